@@ -1,0 +1,91 @@
+"""Reads text without columns: one Line for every line that is not blank.
+
+Takes rows. Gives Lines with page, wrap and indent. Pages come from form feeds; where there are none,
+from the habit of PDF-to-text programs: a page opens with one blank right after a line with text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline import chars
+from pipeline.model import Line
+from pipeline.read.rows import Row
+from pipeline.read.wraps import closes_with_blanks, find_edge, wrap_by_blank, wrap_by_width
+
+_LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
+_LEAST_PAGE = 8  # lines of text that the middle page must have
+
+
+def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
+    """The lines of a text without columns, in the order of the file; blank ones are left out.
+
+    `Line.number` stays the number of the line in the file. A span may hold the blanks around the text.
+    """
+    written = [row for row in rows if not row.is_blank]
+    closing = closes_with_blanks([row.text for row in written])
+    if closing:
+        rows = page_by_opening_blanks(rows)
+        written = [row for row in rows if not row.is_blank]
+        wraps = wrap_by_blank([row.text for row in written])
+    else:
+        edge = find_edge([row.width for row in written])
+        wraps = wrap_by_width([(row.text, row.width) for row in written], edge)
+    return tuple(
+        Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
+        for row, wrap in zip(written, wraps, strict=True)
+    )
+
+
+def page_by_opening_blanks(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with their pages, where a page opens with one blank right after a line with text.
+
+    Only where the text sets blank lines between its lines: elsewhere such a blank is an indent.
+    A number that stands alone and counts on from the pages so far opens its page too.
+    """
+    if (rows and rows[-1].page > 1) or not _is_spaced(rows):
+        return tuple(rows)
+    starts = [place for place in range(1, len(rows)) if _opens_page(rows[place - 1], rows[place])]
+    if not starts or not _are_far_apart(rows, starts):
+        return tuple(rows)
+    starts = _with_numbered(rows, starts)
+    paged, page, coming = [], 1, set(starts)
+    for place, row in enumerate(rows):
+        page += place in coming
+        paged.append(replace(row, page=page))
+    return tuple(paged)
+
+
+def _is_spaced(rows: Sequence[Row]) -> bool:
+    written = sum(1 for row in rows if not row.is_blank)
+    followed = sum(1 for row, after in pairwise(rows) if not row.is_blank and after.is_blank)
+    return followed >= 0.5 * written
+
+
+def _opens_page(before: Row, row: Row) -> bool:
+    return not before.is_blank and not row.is_blank and row.text[0] in " \u3000"
+
+
+def _are_far_apart(rows: Sequence[Row], starts: Sequence[int]) -> bool:
+    edges = [0, *starts]
+    sizes = sorted(sum(1 for row in rows[start:end] if not row.is_blank) for start, end in pairwise(edges))
+    return sizes[len(sizes) // 2] >= _LEAST_PAGE
+
+
+def _with_numbered(rows: Sequence[Row], starts: Sequence[int]) -> list[int]:
+    """The starts, and those that only a page number before its body shows."""
+    found: list[int] = []
+    known = set(starts)
+    for place, row in enumerate(rows):
+        if place in known:
+            found.append(place)
+            continue
+        number = _LONE_NUMBER.fullmatch(chars.fold(row.text).text)
+        if number and int(number.group(1)) == len(found) + 2 and rows[place - 1].is_blank and found:
+            since = sum(1 for before in rows[found[-1] : place] if not before.is_blank)
+            if since >= _LEAST_PAGE:
+                found.append(place)
+    return found

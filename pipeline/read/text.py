@@ -1,0 +1,45 @@
+"""Reads text of any layout: decodes it, tells its layout, cuts it into lines.
+
+Takes a file's bytes. Gives a Document of kind text, csv, tsv or markdown.
+The layout is told by content; the file's suffix only settles what the content leaves open.
+Every Line's span is exact in the decoded text; what lies in no Line is blank or markup.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from pipeline import chars
+from pipeline.errors import SourceError
+from pipeline.model import Document, Line, Source
+from pipeline.read.encoding import decode
+from pipeline.read.plain import read_plain
+from pipeline.read.rows import cut_rows
+
+
+def read_text(data: bytes, source_name: str) -> Document:
+    """The Document of a text file's bytes.
+
+    SourceError where it is binary, its encoding cannot be told, or nothing but blanks is in it.
+    """
+    decoded = decode(data, source_name)
+    if chars.is_blank(decoded.text.replace("\x1a", "")):
+        raise SourceError(f"{source_name}: expected a chronology, found nothing but blanks")
+    kind, lines = read_lines(decoded.text, source_name)
+    return Document(
+        text=decoded.text,
+        lines=lines,
+        page_count=max((line.page for line in lines), default=1),
+        source=Source(
+            name=source_name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            kind=kind,
+            encoding=decoded.encoding,
+            encoding_said_by=decoded.said_by,
+        ),
+    )
+
+
+def read_lines(text: str, source_name: str) -> tuple[str, tuple[Line, ...]]:
+    """The kind of the text (text, csv, tsv, markdown) and its lines in reading order."""
+    return "text", read_plain(cut_rows(text))

@@ -1,0 +1,79 @@
+"""Says of each line whether the page broke a paragraph at its end.
+
+Takes rows and groups of lines that share an edge. Gives SOFT, HARD or OPEN for each.
+Told by the document's own habit: the blank that closes a paragraph, or the edge where lines are full.
+OPEN wherever the document shows no habit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline import chars
+from pipeline.model import HARD, OPEN, SOFT
+
+_MANY = 20  # lines below which a habit cannot be told from chance
+_SLACK = 2.0  # what a line may stop short of the edge for a sign that must not open the next line
+_ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
+# What a line break does not part: a Latin word or number, or a sign with what must not open a line.
+_UNIT = re.compile(r"[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|\S?[、。，．）」』】・：；！？ー]*")
+
+
+def closes_with_blanks(lines: Sequence[str]) -> bool:
+    """Whether this text closes a paragraph with a blank and breaks a line inside one without.
+
+    True where some lines end in one blank and some in none, most do, and those without run further right.
+    `lines` are not blank.
+    """
+    open_ended = [chars.width(line) for line in lines if not line[-1:].isspace()]
+    closed = sorted(chars.width(line.rstrip()) for line in lines if line[-1:].isspace())
+    if len(lines) < _MANY or not open_ended or len(closed) < 0.6 * len(lines):
+        return False
+    # lines that the page broke are about as long as the longest lines; chance would make them ordinary
+    long_line = closed[int(len(closed) * 0.75)]
+    return sum(1 for width in open_ended if width >= 0.7 * long_line) >= 0.8 * len(open_ended)
+
+
+def wrap_by_blank(lines: Sequence[str]) -> list[str]:
+    """HARD for a line that closes with a blank, SOFT for one without."""
+    return [HARD if line[-1:].isspace() else SOFT for line in lines]
+
+
+def find_edge(widths: Sequence[float]) -> float | None:
+    """The column where lines are broken, or None: many lines end there and none beyond.
+
+    `widths` are the right ends of the lines, in full-width characters.
+    """
+    if len(widths) < 4:
+        return None
+    counts = Counter(round(width) for width in widths)
+    total = len(widths)
+    for edge in sorted(counts, reverse=True):
+        full = sum(counts[place] for place in (edge, edge - 1))
+        beyond = sum(count for place, count in counts.items() if place > edge)
+        if beyond > 0.02 * total:
+            return None
+        if edge >= 8 and full >= max(3, 0.12 * total):
+            return float(edge)
+    return None
+
+
+def wrap_by_width(lines: Sequence[tuple[str, float]], edge: float | None) -> list[str]:
+    """Wraps of lines that share an edge: (text, right end) each, in reading order.
+
+    A full line is SOFT unless it ends a sentence; one that had room for what follows is HARD.
+    """
+    if edge is None:
+        return [OPEN] * len(lines)
+    wraps = []
+    for place, (text, width) in enumerate(lines):
+        following = lines[place + 1][0] if place + 1 < len(lines) else ""
+        unit = _UNIT.match(following.lstrip())
+        room = edge - width - chars.width(unit.group() if unit else "")
+        if width >= edge - _SLACK and width <= edge + 1:
+            wraps.append(OPEN if text.rstrip().endswith(_ENDS_SENTENCE) else SOFT)
+        else:
+            wraps.append(HARD if room >= _SLACK / 2 else OPEN)
+    return wraps
