@@ -121,10 +121,9 @@ def _refuse_binary(data: bytes, name: str) -> None:
 
 def _readings(data: bytes) -> dict[str, str]:
     """Every encoding that reads all of it strictly, with its text."""
+    candidates: tuple[str, ...] = ("utf-8", "cp932", "euc-jp")
     if data.isascii():
-        candidates = ("iso-2022-jp", "utf-8") if _ESCAPE.search(data) else ("utf-8",)
-    else:
-        candidates = ("utf-8", "cp932", "euc-jp")
+        candidates = ("iso-2022-jp",) if _ESCAPE.search(data) else ("utf-8",)
     readings = {}
     for encoding in candidates:
         for codec in _CODECS[encoding]:
