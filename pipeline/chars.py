@@ -18,7 +18,7 @@ from pipeline.model import Span, Text
 
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _BLANK_RUN = re.compile(f"[{BLANKS}]+")
-_ORDINAL_GAP = re.compile(r"(?<=第) (?=[0-9])")
+_ORDINAL_GAP = re.compile(r"第 ?([0-9]+) ?(?=[回号期次課部弾版集巻代条章節項位])|第 (?=[0-9])")
 _VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
 _FULL_LATIN = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _HALF_KANA = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF61, 0xFFA0)}
@@ -85,7 +85,7 @@ def clean(text: str) -> str:
     radicals kanji, runs of blanks (line ends too) one space, none at the ends.
     """
     shown = _voiced_to_full(text).translate(_field_table())
-    return _ORDINAL_GAP.sub("", _BLANK_RUN.sub(" ", shown).strip())
+    return _ORDINAL_GAP.sub(r"第\1", _BLANK_RUN.sub(" ", shown).strip())
 
 
 def fold(text: str, start: int = 0) -> Folded:

@@ -4,15 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
+from pipeline import chars
 from pipeline.rules.table import Table
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """One kind of sign: its pattern for folded text, its rank, whether its signs count up."""
+
+    kind: str
+    pattern: regex.Pattern[str]
+    rank: int
+    counts: bool
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MarkerRules:
-    """What rules/markers.toml says."""
+    """Every kind of marker, in the order in which they are tried."""
+
+    kinds: tuple[Marker, ...]
+
+    def find(self, text: str) -> tuple[Marker, int] | None:
+        """The marker that folded text starts with and its length, or None."""
+        for marker in self.kinds:
+            found = marker.pattern.match(text)
+            if found:
+                return marker, found.end()
+        return None
 
 
 def load(table: Table) -> MarkerRules:
-    """The rules of this table; RulesError for a key that is unknown or wrong."""
+    """The rules of this table; RulesError for a row that is wrong or whose example does not hold."""
+    kinds = tuple(_marker(row) for row in table.tables("marker"))
     table.finish()
-    return MarkerRules()
+    return MarkerRules(kinds)
+
+
+def _marker(row: Table) -> Marker:
+    kind = row.text("kind")
+    body = row.optional("pattern", str) or "|".join(regex.escape(chars.fold(sign).text) for sign in row.words("signs"))
+    unless = row.optional("unless_before", str)
+    whole = row.take("whole", bool, False)
+    tail = "(?= *$)" if whole else f"(?![{regex.escape(unless)}])" if unless else ""
+    marker = Marker(kind, regex.compile(f"(?:{body}){tail}"), row.take("rank", int), row.take("counts", bool, False), whole)
+    if not marker.pattern.match(chars.fold(row.text("fires")).text):
+        raise row.fail("fires", "is not found by the pattern")
+    if marker.pattern.match(chars.fold(row.text("near_miss")).text):
+        raise row.fail("near_miss", "is found by the pattern")
+    row.finish()
+    return marker

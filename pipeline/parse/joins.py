@@ -1,0 +1,172 @@
+"""Whether a line goes on with the paragraph before it.
+
+Takes two neighbouring fragments of an entry, what the document itself shows (how wide its
+columns are, which words it uses), and whether the new line opens with a sign of its own.
+Gives yes or no. Reads rules/paragraphs.toml. RECORDS, Text: a paragraph ends at a marker, at a
+label, or where the line stopped short of the column's edge; what is plainly cut is joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline import chars
+from pipeline.model import SOFT, Document, Line
+from pipeline.rules.paragraphs import ParagraphRules
+
+_KANJI = regex.compile(r"[\p{Han}々]")
+_KATAKANA = regex.compile(r"[\p{Katakana}ー]")
+_HIRAGANA = regex.compile(r"\p{Hiragana}")
+_DATED = regex.compile(r"(?:明治|大正|昭和|平成|令和|[12][0-9]{3}年|[0-9]{1,2}月 ?[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2})")
+_NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
+_NEAR_FULL = 0.85  # of the widest lines: no room for another word
+_HALF_FULL = 0.6
+_LONGEST_BRACKET = 200  # a bracket open for longer was never closed
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a document shows of itself: its four-letter words, and the width of its full lines."""
+
+    words: frozenset[str]
+    column: float
+
+    def knows(self, before: str, after: str) -> bool:
+        """Whether the letters around a break stand together elsewhere in the document."""
+        return before[-2:] + after[:2] in self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The paragraph so far: its folded text, its last line, and what it is."""
+
+    text: str
+    last_line: str
+    wrap: str
+    has_label: bool
+    is_title: bool  # its label names a title of a talk
+    is_headline: bool
+
+
+def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
+    """The habits of these lines: every run of two to four letters, and the width nine of ten stay below."""
+    words: set[str] = set()
+    widths: list[float] = []
+    for line in lines:
+        text = chars.fold(document.text[line.span.start : line.span.end]).text.replace(" ", "")
+        widths.append(chars.width(text))
+        for size in (2, 3, 4):
+            words.update(text[at : at + size] for at in range(len(text) - size + 1))
+    widths.sort()
+    return Habits(frozenset(words), widths[len(widths) * 97 // 100] if widths else 0.0)
+
+
+def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: ParagraphRules) -> bool:
+    """Whether the folded line `after` belongs to the paragraph `before`.
+
+    `opens`: the line starts with a marker or a label.
+    """
+    if before.wrap == SOFT:
+        return True
+    if opens:
+        return False
+    if _is_open(before.text, rules):
+        return True
+    if _ends_named(rules).search(after):
+        return _is_post_and_name(before, after, rules)
+    if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
+        return _is_post_and_name(before, after, rules)
+    if _starts_inside(after, rules) or _ends_inside(before.last_line, rules) or _is_subtitle(after, rules):
+        return True
+    if before.is_headline and _completes_title(before.text, after, rules):
+        return True
+    return _is_cut(before, after, habits, rules)
+
+
+def _is_open(text: str, rules: ParagraphRules) -> bool:
+    """Whether a bracket or quotation mark is still open at its end (a stray closing one counts for nothing)."""
+    depth: list[str] = []
+    for sign in text[-_LONGEST_BRACKET:]:
+        if sign in rules.opening:
+            depth.append(rules.closing[rules.opening.index(sign)])
+        elif depth and chars.key(sign) == chars.key(depth[-1]):
+            depth.pop()
+    return bool(depth)
+
+
+def _starts_inside(after: str, rules: ParagraphRules) -> bool:
+    """Whether a line starts with what can start no paragraph: を依頼, の開催, ーナー, ）、お茶."""
+    if after[0] in rules.continuing_signs or after.startswith(rules.continuing_starts):
+        return True
+    return after[0] in rules.continuing_kana and len(after) > 1 and bool(_KANJI.match(after[1]))
+
+
+def _ends_inside(last: str, rules: ParagraphRules) -> bool:
+    """Whether a line ends with what can end no paragraph: …、, …についての."""
+    return last.endswith(rules.unfinished_ends) and not last.endswith(rules.finished_ends) and len(last) > 3
+
+
+def _is_subtitle(after: str, rules: ParagraphRules) -> bool:
+    """～共感とストーリー～ on a line of its own."""
+    return after.startswith(rules.subtitle) and len(after) > 3 and not after[1:2].isdigit()
+
+
+def _is_post_and_name(before: Before, after: str, rules: ParagraphRules) -> bool:
+    """A post and a name, or a name and a second post in parentheses, that the page broke over two lines."""
+    if before.is_headline:
+        return False
+    named_before = _ends_named(rules).search(before.text)
+    body = _NOTE.sub("", before.text) or before.text
+    note = _NOTE.match(after)
+    if note:
+        inside = note.group().strip("()（） ")
+        return inside.endswith(rules.post_ends) and (bool(named_before) or _is_body(body, rules))
+    if named_before or body.endswith(rules.not_affiliation_ends):
+        return False
+    return body.endswith(rules.affiliation_ends)
+
+
+def _is_body(text: str, rules: ParagraphRules) -> bool:
+    """Whether a line ends as a body or a post: …推進協議会, …連絡会座長."""
+    return text.endswith(("会", "会社", *rules.post_ends)) and not text.endswith(rules.not_affiliation_ends)
+
+
+@cache
+def _ends_named(rules: ParagraphRules) -> regex.Pattern[str]:
+    """A line that ends with somebody and an honorific: 松原 宏 氏, 広井 良典 氏（特別区長会…顧問）."""
+    honorifics = "|".join(regex.escape(word) for word in rules.honorifics)
+    name = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々]{1,8}"
+    return regex.compile(rf"{name} {{0,2}}(?:{honorifics}) *(?:[(（][^()（）]*[)）]?)?$")
+
+
+def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:
+    """A headline that stops before its verb, and a line that opens with a quoted name and brings it.
+
+    第３回 魅力発信イベント / 「ぐんまの山村フェア」開催
+    """
+    return (
+        not text.endswith(rules.finishing_words)
+        and after[0] in "「『"
+        and after.rstrip("。 ").endswith(rules.finishing_words)
+        and after[-1] not in rules.closing
+    )
+
+
+def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -> bool:
+    """Whether the line ends where its column ends, in the middle of a word or of a field's text."""
+    last = before.last_line
+    share = chars.width(last.replace(" ", "")) / habits.column if habits.column else 0.0
+    same_script = any(script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA))
+    if same_script and habits.knows(last, after) and not last.endswith(rules.finishing_words):
+        return True
+    if before.is_title and share >= _HALF_FULL:
+        return True
+    if last.endswith(rules.finishing_words) or _DATED.match(after):
+        return False
+    if before.has_label and share >= _HALF_FULL:
+        return True
+    return share >= _NEAR_FULL and same_script and last[-1] + after[0] in habits.words

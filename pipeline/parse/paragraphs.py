@@ -1,0 +1,197 @@
+"""Paragraphs of an entry: lines joined, then cut at markers, labels and runs of numbers.
+
+Takes an entry's fragments. Gives `Paragraph`s: marker, label, text, and the separators between.
+Reads rules/markers.toml, labels.toml, paragraphs.toml. RECORDS, Text and Headline and details.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from pipeline import chars
+from pipeline.model import Fragment, Paragraph, Text
+from pipeline.parse.joins import Before, Habits, goes_on
+from pipeline.parse.strips import Strip, make_strip
+from pipeline.rules.load import Rules
+from pipeline.rules.markers import MarkerRules
+
+_COMMAS = " 、，,"
+_RUN = regex.compile(r"(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?P<number>[(（] ?[0-9]{1,2} ?[)）])")
+# A subtitle that closes, and on the same line who gave the talk: ～共感とストーリー～早稲田大学…研究員 佐久間 智之 氏
+_SUBTITLE_AND_NAME = regex.compile(r"[～〜][^～〜]{4,60}[～〜](?=[^～〜「」]{6,80}氏(?: *[(（][^()（）]*[)）])?$)")
+_DIGITS = regex.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Fragments of one paragraph and the text they give so far."""
+
+    fragments: tuple[Fragment, ...]
+    text: str
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A strip that is one paragraph; `inline` when it was cut out of a longer one."""
+
+    strip: Strip
+    indent: float
+    inline: bool
+
+
+def cut_paragraphs(source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules) -> tuple[Paragraph, ...]:
+    """The paragraphs of these fragments in order; the first one is the headline, whole."""
+    groups = _group(source, fragments, habits, rules)
+    if not groups:
+        return ()
+    first = groups[0].fragments
+    headline = Paragraph(None, None, make_strip(source, first).part(source, 0), first[0].indent)
+    pieces = [piece for group in groups[1:] for piece in _cut_group(source, group, rules)]
+    counted = [*(_starts_with_number(piece.strip.text, rules.markers) for piece in pieces), False]
+    details = (
+        _make_paragraph(source, piece, follows, rules)
+        for piece, follows in zip(pieces, counted[1:], strict=True)
+    )
+    return (headline, *details)
+
+
+def _group(source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules) -> list[_Group]:
+    groups: list[_Group] = []
+    for fragment in fragments:
+        line = chars.fold(source[fragment.span.start : fragment.span.end]).text
+        opens = bool(rules.markers.find(line) or rules.labels.find(line))
+        if groups and _joins(source, groups, fragment, line, opens, habits, rules):
+            last = groups[-1]
+            groups[-1] = _Group((*last.fragments, fragment), last.text + line, last.opens)
+        else:
+            groups.append(_Group((fragment,), line, opens))
+    return groups
+
+
+def _joins(
+    source: str, groups: list[_Group], after: Fragment, line: str, opens: bool, habits: Habits, rules: Rules
+) -> bool:
+    group, last = groups[-1], groups[-1].fragments[-1]
+    if after.column != last.column:
+        return False
+    last_line = chars.fold(source[last.span.start : last.span.end]).text
+    marked = rules.markers.find(group.text)
+    body = group.text[marked[1] :].lstrip() if marked else group.text
+    if marked and marked[0].whole and last.wrap != "soft":
+        return False
+    label = rules.labels.find(body)
+    is_title = bool(label and rules.labels.is_title(body[: label[0]]))
+    before = Before(group.text, last_line, last.wrap, bool(label), is_title, len(groups) == 1)
+    return goes_on(before, line, opens, habits, rules.paragraphs)
+
+
+def _cut_group(source: str, group: _Group, rules: Rules) -> Iterator[_Piece]:
+    """One piece for the paragraph, and one for each label or number that runs on inside it."""
+    strip = make_strip(source, group.fragments)
+    edges = [0, *_run_places(strip.text, rules), len(strip.text)]
+    for place, (left, right) in enumerate(pairwise(edges)):
+        yield _Piece(strip.cut(left, right), group.fragments[0].indent, place > 0)
+
+
+def _make_paragraph(source: str, piece: _Piece, number_follows: bool, rules: Rules) -> Paragraph:
+    """The piece as marker, label and text; a 、 before the next number of a run belongs to no text."""
+    strip = piece.strip
+    marker_end = _marker_end(strip.text, rules.markers)
+    label_start = _skip_blanks(strip.text, marker_end)
+    label = rules.labels.find(strip.text[label_start:])
+    text_start = label_start + label[1] if label else marker_end
+    text_end = len(strip.text)
+    if number_follows:
+        text_end = text_start + len(strip.text[text_start:].rstrip(_COMMAS))
+    colon = strip.spans(label_start + label[0], text_start) if label else ()
+    return Paragraph(
+        marker=strip.part(source, 0, marker_end) if marker_end else None,
+        label=_label_text(source, strip, label_start, label_start + label[0]) if label else None,
+        text=strip.part(source, text_start, text_end),
+        indent=piece.indent,
+        separators=(*colon, *strip.spans(text_end)),
+        inline=piece.inline,
+    )
+
+
+def _label_text(source: str, strip: Strip, start: int, end: int) -> Text:
+    """A label without the blanks inside it: 会 場 is 会場."""
+    spans = tuple(span for at in range(start, end) for span in strip.spans(at, at + 1))
+    return chars.make_text(source, spans)
+
+
+def _marker_end(text: str, markers: MarkerRules) -> int:
+    found = markers.find(text)
+    return found[1] if found and not found[0].whole else 0
+
+
+def _starts_with_number(text: str, markers: MarkerRules) -> bool:
+    found = markers.find(text)
+    return bool(found and found[0].counts)
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
+
+
+def _run_places(text: str, rules: Rules) -> list[int]:
+    """Where a label or the numbers of a run stand inside a paragraph, but for its own marker.
+
+    A run is a first number right after the label, or two numbers and more that count up.
+    主催等：　共催：… is two paragraphs: a label right after a label starts its own.
+    """
+    body, has_label = _body_start(text, rules)
+    places = [body] if has_label and rules.labels.find(text[body:]) else []
+    places.extend(hit.end() for hit in _SUBTITLE_AND_NAME.finditer(text))
+    found = [hit for hit in _RUN.finditer(text) if not _inside_brackets(text, hit.start())]
+    for kind in ("circled", "number"):
+        hits = [hit for hit in found if hit[kind]]
+        values = [_value(hit.group()) for hit in hits]
+        starts = [hit.start() for hit in _counting(hits, values)]
+        if hits and hits[0].start() == 0:
+            places.extend(starts[1:])
+        elif hits and values[0] == 1 and (hits[0].start() == body > 0 or values[1:2] == [2]):
+            places.extend(starts)
+    return sorted(set(places))
+
+
+def _counting(hits: list[regex.Match[str]], values: list[int]) -> Iterator[regex.Match[str]]:
+    """The hits that count on from the first: a repeat or a skip by one still does (③ ③ ④)."""
+    last = values[0] if values else 0
+    for hit, value in zip(hits, values, strict=True):
+        if last <= value <= last + 2:
+            yield hit
+            last = value
+
+
+def _value(sign: str) -> int:
+    digits = _DIGITS.search(sign)
+    if digits:
+        return int(digits.group())
+    code = ord(sign)
+    for first, last, base in ((0x2460, 0x2473, 1), (0x3251, 0x325F, 21), (0x32B1, 0x32BF, 36)):
+        if first <= code <= last:
+            return code - first + base
+    return 0
+
+
+def _body_start(text: str, rules: Rules) -> tuple[int, bool]:
+    """Where the text behind marker and label starts, and whether there is a label."""
+    start = _skip_blanks(text, _marker_end(text, rules.markers))
+    label = rules.labels.find(text[start:])
+    return (_skip_blanks(text, start + label[1]), True) if label else (start, False)
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    """Whether a place lies inside brackets that the number itself does not open."""
+    depth = 0
+    for sign in text[:at]:
+        depth += (sign in "（(「『") - (sign in "）)」』" and depth > 0)
+    return depth > 0

@@ -1,0 +1,80 @@
+"""A strip: the joined text of fragments, with the place of each of its characters.
+
+Takes fragments of lines. Gives one folded text to look for signs in, and back from
+any part of it the spans of the source. Reads no rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline import chars
+from pipeline.model import HARD, Fragment, Span, Spans, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Folded text and, a character each, the source place where it starts and ends."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def spans(self, start: int = 0, end: int | None = None) -> Spans:
+        """The source places of `text[start:end]`, without blanks at its ends; neighbours as one."""
+        end = len(self.text) if end is None else end
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        merged: list[Span] = []
+        for left, right in zip(self.starts[start:end], self.ends[start:end], strict=True):
+            if merged and merged[-1].end == left:
+                merged[-1] = Span(merged[-1].start, right)
+            else:
+                merged.append(Span(left, right))
+        return tuple(merged)
+
+    def part(self, source: str, start: int, end: int | None = None) -> Text:
+        """The Text of `text[start:end]`."""
+        return chars.make_text(source, self.spans(start, end))
+
+    def cut(self, start: int, end: int | None = None) -> Strip:
+        """The strip of `text[start:end]`."""
+        end = len(self.text) if end is None else end
+        return Strip(self.text[start:end], self.starts[start:end], self.ends[start:end])
+
+
+def make_strip(source: str, fragments: Iterable[Fragment]) -> Strip:
+    """Fragments of one paragraph as one strip.
+
+    Japanese joins with nothing between; two Latin words that the break parted keep the
+    line's end as a blank. A word that the page broke in its middle (no blank, a soft wrap
+    in a text that shows its blanks) joins with nothing.
+    """
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    previous: Fragment | None = None
+    for fragment in fragments:
+        folded = chars.fold(source[fragment.span.start : fragment.span.end], fragment.span.start)
+        if previous is not None and folded.text and text and _parted(source, previous, text[-1], folded.text[0]):
+            text.append(" ")
+            starts.append(previous.span.end)
+            ends.append(previous.span.end + 1)
+        text.extend(folded.text)
+        for left, right in pairwise(folded.offsets):
+            starts.append(left)
+            ends.append(right)
+        previous = fragment
+    return Strip("".join(text), tuple(starts), tuple(ends))
+
+
+def _parted(source: str, previous: Fragment, last: str, first: str) -> bool:
+    """Whether a line's end stands for the blank between two Latin words."""
+    if not (last.isascii() and first.isascii() and last.isalpha() and first.isalpha()):
+        return False
+    blank_kept = source[previous.span.end : previous.span.end + 1] not in ("", "\n", "\r")
+    return blank_kept or previous.wrap in (HARD, "open")
