@@ -16,7 +16,9 @@ from importlib.resources import files
 
 from pipeline.model import Span, Text
 
-BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + (
+    "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
 _BLANK_RUN = re.compile(f"[{BLANKS}]+")
 _ORDINAL_GAP = re.compile(r"第 ?([0-9]+) ?(?=[回号期次課部弾版集巻代条章節項位])|第 (?=[0-9])")
 _VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
