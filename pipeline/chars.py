@@ -16,13 +16,17 @@ from importlib.resources import files
 
 from pipeline.model import Span, Text
 
-BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + (
-    "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+BLANKS = (
+    "\t\n\v\f\r \x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200C)))
+    + ("\u2028\u2029\u202f\u205f\u2060\u3000\ufeff")
 )
 _BLANK_RUN = re.compile(f"[{BLANKS}]+")
 _ORDINAL_GAP = re.compile(r"第 ?([0-9]+) ?(?=[回号期次課部弾版集巻代条章節項位])|第 (?=[0-9])")
 _VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
-_FULL_LATIN = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FULL_LATIN = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _HALF_KANA = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF61, 0xFFA0)}
 _JAPANESE = re.compile(r"[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff61-\uff9f]")
 

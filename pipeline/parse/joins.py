@@ -21,7 +21,9 @@ from pipeline.rules.paragraphs import ParagraphRules
 _KANJI = regex.compile(r"[\p{Han}々]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]")
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
-_DATED = regex.compile(r"(?:明治|大正|昭和|平成|令和|[12][0-9]{3}年|[0-9]{1,2}月 ?[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2})")
+_DATED = regex.compile(
+    r"(?:明治|大正|昭和|平成|令和|[12][0-9]{3}年|[0-9]{1,2}月 ?[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2})"
+)
 _NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
 _NEAR_FULL = 0.85  # of the widest lines: no room for another word
 _HALF_FULL = 0.6
@@ -76,7 +78,7 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
         return False
     if _is_open(before.text, rules):
         return True
-    if _ends_named(rules).search(after):
+    if ends_named(rules).search(after):
         return _is_post_and_name(before, after, rules)
     if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
         return _is_post_and_name(before, after, rules)
@@ -119,7 +121,7 @@ def _is_post_and_name(before: Before, after: str, rules: ParagraphRules) -> bool
     """A post and a name, or a name and a second post in parentheses, that the page broke over two lines."""
     if before.is_headline:
         return False
-    named_before = _ends_named(rules).search(before.text)
+    named_before = ends_named(rules).search(before.text)
     body = _NOTE.sub("", before.text) or before.text
     note = _NOTE.match(after)
     if note:
@@ -136,11 +138,13 @@ def _is_body(text: str, rules: ParagraphRules) -> bool:
 
 
 @cache
-def _ends_named(rules: ParagraphRules) -> regex.Pattern[str]:
+def ends_named(rules: ParagraphRules) -> regex.Pattern[str]:
     """A line that ends with somebody and an honorific: 松原 宏 氏, 広井 良典 氏（特別区長会…顧問）."""
     honorifics = "|".join(regex.escape(word) for word in rules.honorifics)
     name = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々]{1,8}"
-    return regex.compile(rf"{name} {{0,2}}(?:{honorifics}) *(?:[(（][^()（）]*[)）]?)?$")
+    return regex.compile(
+        rf"{name} {{0,2}}(?:{honorifics}) *(?:[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]?)?$"
+    )
 
 
 def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:
@@ -160,7 +164,9 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
     """Whether the line ends where its column ends, in the middle of a word or of a field's text."""
     last = before.last_line
     share = chars.width(last.replace(" ", "")) / habits.column if habits.column else 0.0
-    same_script = any(script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA))
+    same_script = any(
+        script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)
+    )
     if same_script and habits.knows(last, after) and not last.endswith(rules.finishing_words):
         return True
     if before.is_title and share >= _HALF_FULL:

@@ -22,7 +22,9 @@ from pipeline.rules.markers import MarkerRules
 _COMMAS = " 、，,"
 _RUN = regex.compile(r"(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?P<number>[(（] ?[0-9]{1,2} ?[)）])")
 # A subtitle that closes, and on the same line who gave the talk: ～共感とストーリー～早稲田大学…研究員 佐久間 智之 氏
-_SUBTITLE_AND_NAME = regex.compile(r"[～〜][^～〜]{4,60}[～〜](?=[^～〜「」]{6,80}氏(?: *[(（][^()（）]*[)）])?$)")
+_SUBTITLE_AND_NAME = regex.compile(
+    r"[～〜][^～〜]{4,60}[～〜](?=[^～〜「」]{6,80}氏(?: *[(（][^()（）]*[)）])?$)"
+)
 _DIGITS = regex.compile(r"[0-9]+")
 
 
@@ -44,7 +46,9 @@ class _Piece:
     inline: bool
 
 
-def cut_paragraphs(source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules) -> tuple[Paragraph, ...]:
+def cut_paragraphs(
+    source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules
+) -> tuple[Paragraph, ...]:
     """The paragraphs of these fragments in order; the first one is the headline, whole."""
     groups = _group(source, fragments, habits, rules)
     if not groups:

@@ -60,7 +60,12 @@ def make_strip(source: str, fragments: Iterable[Fragment]) -> Strip:
     previous: Fragment | None = None
     for fragment in fragments:
         folded = chars.fold(source[fragment.span.start : fragment.span.end], fragment.span.start)
-        if previous is not None and folded.text and text and _parted(source, previous, text[-1], folded.text[0]):
+        if (
+            previous is not None
+            and folded.text
+            and text
+            and _parted(source, previous, text[-1], folded.text[0])
+        ):
             text.append(" ")
             starts.append(previous.span.end)
             ends.append(previous.span.end + 1)

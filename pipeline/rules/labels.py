@@ -51,7 +51,9 @@ def load(table: Table) -> LabelRules:
     of_talk = frozenset(chars.clean(word) for word in table.words("of_talk"))
     ends = table.table("ends")
     titles = frozenset(chars.clean(word) for word in table.words("titles"))
-    rules = LabelRules(names | of_talk | titles, of_talk, titles, ends.words("words"), ends.take("longest", int))
+    rules = LabelRules(
+        names | of_talk | titles, of_talk, titles, ends.words("words"), ends.take("longest", int)
+    )
     if not rules.find(ends.text("fires")):
         raise ends.fail("fires", "is no label")
     if rules.find(ends.text("near_miss")):

@@ -15,10 +15,32 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RulesError
-from pipeline.rules import annex, checks, dates, event_types, furniture, labels, layout, markers, paragraphs, people
+from pipeline.rules import (
+    annex,
+    checks,
+    dates,
+    event_types,
+    furniture,
+    labels,
+    layout,
+    markers,
+    paragraphs,
+    people,
+)
 from pipeline.rules.table import Table
 
-TOPICS = ("annex", "checks", "dates", "event_types", "furniture", "labels", "layout", "markers", "paragraphs", "people")
+TOPICS = (
+    "annex",
+    "checks",
+    "dates",
+    "event_types",
+    "furniture",
+    "labels",
+    "layout",
+    "markers",
+    "paragraphs",
+    "people",
+)
 
 
 @dataclass(frozen=True, slots=True)

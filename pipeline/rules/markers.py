@@ -45,11 +45,19 @@ def load(table: Table) -> MarkerRules:
 
 def _marker(row: Table) -> Marker:
     kind = row.text("kind")
-    body = row.optional("pattern", str) or "|".join(regex.escape(chars.fold(sign).text) for sign in row.words("signs"))
+    body = row.optional("pattern", str) or "|".join(
+        regex.escape(chars.fold(sign).text) for sign in row.words("signs")
+    )
     unless = row.optional("unless_before", str)
     whole = row.take("whole", bool, False)
     tail = "(?= *$)" if whole else f"(?![{regex.escape(unless)}])" if unless else ""
-    marker = Marker(kind, regex.compile(f"(?:{body}){tail}"), row.take("rank", int), row.take("counts", bool, False), whole)
+    marker = Marker(
+        kind,
+        regex.compile(f"(?:{body}){tail}"),
+        row.take("rank", int),
+        row.take("counts", bool, False),
+        whole,
+    )
     if not marker.pattern.match(chars.fold(row.text("fires")).text):
         raise row.fail("fires", "is not found by the pattern")
     if marker.pattern.match(chars.fold(row.text("near_miss")).text):

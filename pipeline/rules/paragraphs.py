@@ -24,6 +24,8 @@ class ParagraphRules:
     affiliation_ends: tuple[str, ...]
     not_affiliation_ends: tuple[str, ...]
     post_ends: tuple[str, ...]
+    role_words: tuple[str, ...]
+    containers: tuple[str, ...]
 
 
 def load(table: Table) -> ParagraphRules:

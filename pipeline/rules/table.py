@@ -55,7 +55,10 @@ class Table:
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables listed under the key ([[key]] in TOML); none where it is missing."""
         listed = self.take(key, list, [])
-        return tuple(Table(self._mapping(key, row), f"{self.where}: {key}[{place}]") for place, row in enumerate(listed))
+        return tuple(
+            Table(self._mapping(key, row), f"{self.where}: {key}[{place}]")
+            for place, row in enumerate(listed)
+        )
 
     def table(self, key: str) -> Table:
         """The table under the key; an empty one where it is missing."""

@@ -1,0 +1,77 @@
+"""Entries become events: headline, event type, details.
+
+Takes Reading.entries. Gives Reading.events, in the order of the document; people and places are
+added by later stages. Reads rules/markers, labels, paragraphs, event_types. RECORDS, Entry and event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model import Document, Entry, Event, Reading, Span, Spans, Text
+from pipeline.parse.details import cut_details
+from pipeline.parse.joins import Habits, find_habits
+from pipeline.parse.paragraphs import cut_paragraphs
+from pipeline.rules.load import Rules
+
+
+def make_events(reading: Reading, rules: Rules) -> Reading:
+    """The reading with one event an entry."""
+    document = reading.document
+    regions = reading.regions or ("chronology",) * len(document.lines)
+    habits = find_habits(
+        document,
+        (line for line, region in zip(document.lines, regions, strict=True) if region == "chronology"),
+    )
+    events = tuple(_make_event(document, entry, habits, rules) for entry in reading.entries)
+    return replace(reading, events=events)
+
+
+def _make_event(document: Document, entry: Entry, habits: Habits, rules: Rules) -> Event:
+    paragraphs = cut_paragraphs(document.text, entry.fragments, habits, rules)
+    headline = paragraphs[0].text if paragraphs else Text("")
+    details = cut_details(headline.value, paragraphs[1:], rules)
+    shown = [
+        _show(*part) for part in ((None, None, headline), *((d.marker, d.label, d.text) for d in details))
+    ]
+    spans = (*entry.date.text.spans, *(fragment.span for fragment in entry.fragments))
+    first, last = _line_range(document, entry, spans)
+    heading = entry.parent.value if entry.parent else ""
+    return Event(
+        date=entry.date,
+        headline=headline,
+        event_type=rules.event_types.find(f"{heading} {headline.value}".strip(), "\n".join(shown[1:])),
+        parent=entry.parent,
+        details=details,
+        text="\n".join(line for line in shown if line),
+        page=document.lines[first].page if document.lines else 1,
+        line_first=document.lines[first].number if document.lines else 1,
+        line_last=document.lines[last].number if document.lines else 1,
+        spans=spans,
+        number=entry.number,
+    )
+
+
+def _show(marker: Text | None, label: Text | None, text: Text) -> str:
+    """A paragraph as it reads: ・会場：東京区政会館."""
+    name = f"{label.value}：" if label else ""
+    return f"{marker.value if marker else ''}{name}{text.value}"
+
+
+def _line_range(document: Document, entry: Entry, spans: Spans) -> tuple[int, int]:
+    """The first and the last line (indexes) that the entry's date and text stand on."""
+    lines = [fragment.line for fragment in entry.fragments]
+    lines.extend(_line_at(document, span) for span in spans[: len(entry.date.text.spans)])
+    return (min(lines), max(lines)) if lines else (0, 0)
+
+
+def _line_at(document: Document, span: Span) -> int:
+    """The index of the line that holds the start of a span; lines are in order."""
+    low, high = 0, len(document.lines) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if document.lines[middle].span.start <= span.start:
+            low = middle
+        else:
+            high = middle - 1
+    return low
