@@ -25,6 +25,7 @@ _DATED = regex.compile(
     r"(?:明治|大正|昭和|平成|令和|[12][0-9]{3}年|[0-9]{1,2}月 ?[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2})"
 )
 _NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
+_SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 _NEAR_FULL = 0.85  # of the widest lines: no room for another word
 _HALF_FULL = 0.6
 _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
@@ -148,12 +149,13 @@ def ends_named(rules: ParagraphRules) -> regex.Pattern[str]:
 
 
 def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:
-    """A headline that stops before its verb, and a line that opens with a quoted name and brings it.
+    """A headline of a numbered series that stops before its verb, and a line that opens with a name and brings it.
 
     第３回 魅力発信イベント / 「ぐんまの山村フェア」開催
     """
     return (
-        not text.endswith(rules.finishing_words)
+        bool(_SERIES.search(text))
+        and not text.endswith(rules.finishing_words)
         and after[0] in "「『"
         and after.rstrip("。 ").endswith(rules.finishing_words)
         and after[-1] not in rules.closing
