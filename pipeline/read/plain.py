@@ -32,8 +32,8 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
         written = [row for row in rows if not row.is_blank]
         wraps = wrap_by_blank([row.text for row in written])
     else:
-        edge = find_edge([row.width for row in written])
-        wraps = wrap_by_width([(row.text, row.width) for row in written], edge)
+        placed = [(row.text, row.width) for row in written]
+        wraps = wrap_by_width(placed, find_edge(placed))
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)

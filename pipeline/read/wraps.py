@@ -16,6 +16,11 @@ from pipeline.model import HARD, OPEN, SOFT
 
 _MANY = 20  # lines below which a habit cannot be told from chance
 _SLACK = 2.0  # what a line may stop short of the edge for a sign that must not open the next line
+_NARROWEST = 12  # full-width characters; a column narrower than that holds words, not sentences
+# What opens an entry or a paragraph: a digit, a marker, a year, month or day in kanji.
+_OPENS = re.compile(
+    r"\s*(?:[\d①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*-]|\S{0,2}[元〇一二三四五六七八九十]{1,4}[年月日]|[A-Za-z]\d)"
+)
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
 _UNIT = re.compile(r"[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|\S?[、。，．）」』】・：；！？ー]*")
@@ -41,29 +46,30 @@ def wrap_by_blank(lines: Sequence[str]) -> list[str]:
     return [HARD if line[-1:].isspace() else SOFT for line in lines]
 
 
-def find_edge(widths: Sequence[float]) -> float | None:
-    """The column where lines are broken, or None: many lines end there and none beyond.
+def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
+    """The column where the page breaks its lines, or None: a peak of lines end there and none beyond.
 
-    `widths` are the right ends of the lines, in full-width characters.
+    `lines` are (text, right end in full-width characters) in reading order. What stands under a full
+    line must go on with it: where such lines mostly open with a date or a marker, the peak is chance.
     """
-    if len(widths) < 4:
+    counts = Counter(round(width) for _, width in lines)
+    edge = max(counts, default=0)
+    while edge and sum(count for place, count in counts.items() if place >= edge) < 0.02 * len(lines):
+        edge -= 1  # a line that runs over, one in fifty, is no edge
+    full = [place for place, (_, width) in enumerate(lines) if edge - 1 <= round(width) <= edge]
+    before = sum(counts[place] for place in (edge - 2, edge - 3))
+    if edge < _NARROWEST or len(full) < max(3, 0.08 * len(lines), 1.5 * before):
         return None
-    counts = Counter(round(width) for width in widths)
-    total = len(widths)
-    for edge in sorted(counts, reverse=True):
-        full = sum(counts[place] for place in (edge, edge - 1))
-        beyond = sum(count for place, count in counts.items() if place > edge)
-        if beyond > 0.02 * total:
-            return None
-        if edge >= 8 and full >= max(3, 0.12 * total):
-            return float(edge)
-    return None
+    following = [lines[place + 1][0] for place in full if place + 1 < len(lines)]
+    opening = sum(1 for text in following if _OPENS.match(text))
+    return float(edge) if opening <= 0.25 * len(following) else None
 
 
 def wrap_by_width(lines: Sequence[tuple[str, float]], edge: float | None) -> list[str]:
     """Wraps of lines that share an edge: (text, right end) each, in reading order.
 
-    A full line is SOFT unless it ends a sentence; one that had room for what follows is HARD.
+    A full line is SOFT unless it ends a sentence or the next one opens something; one that had room
+    for what follows is HARD.
     """
     if edge is None:
         return [OPEN] * len(lines)
@@ -73,7 +79,8 @@ def wrap_by_width(lines: Sequence[tuple[str, float]], edge: float | None) -> lis
         unit = _UNIT.match(following.lstrip())
         room = edge - width - chars.width(unit.group() if unit else "")
         if width >= edge - _SLACK and width <= edge + 1:
-            wraps.append(OPEN if text.rstrip().endswith(_ENDS_SENTENCE) else SOFT)
+            doubtful = text.rstrip().endswith(_ENDS_SENTENCE) or _OPENS.match(following)
+            wraps.append(OPEN if doubtful else SOFT)
         else:
             wraps.append(HARD if room >= _SLACK / 2 else OPEN)
     return wraps

@@ -2,17 +2,78 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from pipeline import chars
 from pipeline.rules.table import Table
+
+_BRACKETS = "【】[]()〔〕<>《》「」"
+_NUMBER = r"(?:no\.?|№|番号)?[0-9一二三四五六七八九十ivx①-⑳a-z]{1,3}(?:[-のー][0-9a-z①-⑳]{1,2}){0,2}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """One form of a page number; `alone` says that it tells by itself, without counting on."""
+
+    form: str
+    pattern: re.Pattern[str]
+    alone: bool
+
+    def read(self, key: str) -> int | None:
+        """The page's number in a folded line (`chars.key`), or None: `-5-` gives 5."""
+        found = self.pattern.fullmatch(key)
+        if not found:
+            return None
+        total = found.groupdict().get("total")
+        number = int(found["n"])
+        return None if total and number > int(total) else number
 
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRules:
-    """What rules/furniture.toml says."""
+    """What rules/furniture.toml says; words are folded by `chars.key`."""
+
+    page_forms: tuple[PageForm, ...]
+    label: re.Pattern[str]
+    bodies: tuple[str, ...]
+    columns: frozenset[str]
+    continued: frozenset[str]
 
 
 def load(table: Table) -> FurnitureRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
-    table.finish()
-    return FurnitureRules()
+    stamp, head = table.table("stamp"), table.table("running_head")
+    rules = FurnitureRules(
+        page_forms=tuple(_load_form(row) for row in table.tables("page_number")),
+        label=_label_pattern(stamp.words("labels")),
+        bodies=tuple(chars.key(word) for word in stamp.words("bodies")),
+        columns=frozenset(chars.key(word) for word in head.words("columns")),
+        continued=frozenset(chars.key(word) for word in head.words("continued")),
+    )
+    for part in (stamp, head, table):
+        part.finish()
+    return rules
+
+
+def _load_form(row: Table) -> PageForm:
+    form = row.text("form")
+    if form.count("{n}") != 1:
+        raise row.fail("form", f"{form!r} must hold {{n}} once")
+    pattern = re.escape(chars.key(form)).replace(r"\{n\}", r"(?P<n>[0-9]{1,4})")
+    pattern = pattern.replace(r"\{total\}", r"(?P<total>[0-9]{1,4})")
+    rule = PageForm(form, re.compile(pattern), row.take("alone", bool, False))
+    fires, near_miss = row.text("fires"), row.text("near_miss")
+    row.finish()
+    if rule.read(chars.key(fires)) is None:
+        raise row.fail("fires", f"{fires!r} is no page number by {form!r}")
+    if rule.read(chars.key(near_miss)) is not None:
+        raise row.fail("near_miss", f"{near_miss!r} is a page number by {form!r}")
+    return rule
+
+
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A line that is nothing but a paper's label: 資料５, 【参考資料１－２】, 資料 No.3."""
+    words = "|".join(re.escape(chars.key(label)) for label in sorted(labels, key=len, reverse=True))
+    brackets = re.escape(_BRACKETS)
+    return re.compile(rf"[{brackets}]?(?:{words}){_NUMBER}[{brackets}]?")

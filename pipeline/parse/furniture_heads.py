@@ -1,0 +1,128 @@
+"""Running heads and feet: the same line at the same edge of most pages, digits that count on aside.
+
+Takes units. Gives the places of those that are running heads. Reads [running_head].
+On the first page the topmost one stays content: it is the title, or the head of the table.
+Without pages, only the head of a table's columns is known again, and a note that a table goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
+
+from pipeline.parse.furniture_units import Unit, by_page
+from pipeline.rules.furniture import FurnitureRules
+
+_DEEP = 5  # lines of a head, at most
+_LONG = 60  # characters beyond which a line is text
+_DIGITS = re.compile(r"[0-9]+")
+# A date or a year at the top of a page opens an entry, however often it stands there.
+_DATE_LIKE = re.compile(r"(?:[^\W\d_]{2})?[0-9元、,.~～/-]*(?:[年月日度][0-9元、,.~～/-]*)+|同[年月日]?|〃+")
+_PAGE_WORDS = re.compile(
+    r"ページ|頁|page|p|[\W_#]"
+)  # what may stand between a page's number and the line's end
+_BRACKETS = "()[]（）［］【】〔〕《》<>＜＞…→▼↓※・"
+
+Variant = tuple[str, tuple[int | None, ...]]
+
+
+def find_heads(
+    units: Sequence[Unit], known: Collection[int], page_count: int, rules: FurnitureRules
+) -> frozenset[int]:
+    """The places of running heads and feet among the units; those already known are skipped."""
+    found: set[int] = set(_continued(units, rules)) | set(_column_heads(units, rules))
+    if page_count > 1:
+        totals = _count_variants(units)
+        for side in ("top", "bottom"):
+            found |= _peel(units, set(known) | found, page_count, side, totals)
+    return frozenset(found - set(known))
+
+
+def _peel(
+    units: Sequence[Unit], known: set[int], page_count: int, side: str, totals: dict[Variant, int]
+) -> set[int]:
+    """Heads or feet, taken off line by line from the outermost inwards."""
+    found: set[int] = set()
+    taken = set(known)
+    for _ in range(_DEEP):
+        edges = by_page(units, taken)
+        outermost = {page: places[0 if side == "top" else -1] for page, places in edges.items()}
+        again = _coming_back(units, outermost, page_count, totals)
+        if not again:
+            break
+        taken |= again
+        found |= {place for place in again if side == "bottom" or units[place].page > 1}
+    return found
+
+
+def _coming_back(
+    units: Sequence[Unit], outermost: dict[int, int], page_count: int, totals: dict[Variant, int]
+) -> set[int]:
+    pages_of: dict[Variant, list[int]] = {}
+    for page, place in outermost.items():
+        for variant in _variants(units[place]):
+            pages_of.setdefault(variant, []).append(page)
+    found: set[int] = set()
+    for variant, pages in pages_of.items():
+        is_first = outermost.get(1) is not None and 1 in pages
+        is_table_head = all(units[outermost[page]].columns > 1 for page in pages)
+        if totals[variant] <= 1.5 * len(pages) and _is_often(pages, page_count, is_first or is_table_head):
+            found.update(outermost[page] for page in pages)
+    return found
+
+
+def _is_often(pages: Sequence[int], page_count: int, is_sure: bool) -> bool:
+    """On most pages, or on most of those on the left or on the right; on both of two only where sure."""
+    if page_count == 2:
+        return len(pages) == 2 and is_sure
+    if len(pages) >= max(3, 0.6 * page_count):
+        return True
+    parities = {page % 2 for page in pages}
+    return len(parities) == 1 and len(pages) >= max(3, 0.8 * (page_count // 2))
+
+
+def _variants(unit: Unit) -> Iterator[Variant]:
+    """The line as it stands, and with the numbers at its ends as a distance to the page's number."""
+    if not unit.key or len(unit.key) > _LONG or _DATE_LIKE.fullmatch(unit.key):
+        return
+    yield unit.key, ()
+    found = list(_DIGITS.finditer(unit.key))
+    if not 1 <= len(found) <= 3 or any(len(number.group()) > 4 for number in found):
+        return
+    shape = _DIGITS.sub("#", unit.key)
+    for choice in product((False, True), repeat=len(found)):
+        if any(choice) and all(_is_at_end(shape, place) for place, moves in enumerate(choice) if moves):
+            pairs = zip(choice, (int(number.group()) for number in found), strict=True)
+            yield shape, tuple(number - unit.page if moves else -number - 10_000 for moves, number in pairs)
+
+
+def _is_at_end(shape: str, place: int) -> bool:
+    """Whether a number stands at an end of the line as a page's does: not 第#回, not #期."""
+    parts = shape.split("#")
+    left, right = "#".join(parts[: place + 1]), "#".join(parts[place + 1 :])
+    return any(not _PAGE_WORDS.sub("", side) for side in (left, right))
+
+
+def _count_variants(units: Sequence[Unit]) -> dict[Variant, int]:
+    totals: dict[Variant, int] = {}
+    for unit in units:
+        for variant in _variants(unit):
+            totals[variant] = totals.get(variant, 0) + 1
+    return totals
+
+
+def _column_heads(units: Sequence[Unit], rules: FurnitureRules) -> Iterator[int]:
+    """A line of two or more heads of columns, from the second time on."""
+    met: set[str] = set()
+    for place, unit in enumerate(units):
+        if len(unit.parts) >= 2 and rules.columns.issuperset(unit.parts):
+            if unit.key in met:
+                yield place
+            met.add(unit.key)
+
+
+def _continued(units: Sequence[Unit], rules: FurnitureRules) -> Iterator[int]:
+    for place, unit in enumerate(units):
+        if unit.key.strip(_BRACKETS) in rules.continued:
+            yield place
