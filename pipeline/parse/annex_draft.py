@@ -1,0 +1,118 @@
+"""What the readers of annex tables share: pieces of lines, and a table before its cells are made.
+
+Takes lines of the annex region. Gives `Piece` and `Draft`, and joins pieces to a Text.
+Reads rules/annex.toml (list marks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline import chars
+from pipeline.model import SOFT, Document, Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of one line without blanks at its ends; `text` is folded (`chars.fold`) and as long as `offsets`."""
+
+    line: int  # index into Document.lines
+    span: Span
+    folded: chars.Folded
+    soft: bool  # it ends its line, and the page broke the paragraph there
+
+    @property
+    def text(self) -> str:
+        """The folded text, each blank one space."""
+        return self.folded.text
+
+    def cut(self, start: int, end: int) -> Piece:
+        """The part of it between two offsets of `text`, trimmed."""
+        part = self.text[start:end]
+        left = start + len(part) - len(part.lstrip())
+        right = start + len(part.rstrip())
+        span = self.folded.span(left, max(left, right))
+        offsets = self.folded.offsets[left : max(left, right) + 1]
+        ends_line = right >= len(self.text)
+        return Piece(self.line, span, chars.Folded(self.text[left:right], offsets), self.soft and ends_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column as its head names it: role and kind of the rules, or nothing and what its cells hold."""
+
+    role: str
+    kind: str  # text | date | count | list | years
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A table whose cells are pieces: `slots[row, column]`; the first `head_rows` rows are heads."""
+
+    slots: dict[tuple[int, int], list[Piece]]
+    head_rows: int
+    heads: tuple[Head, ...] = ()
+    kind: str | None = None
+    caption: tuple[Piece, ...] = ()
+    notes: tuple[tuple[Piece, ...], ...] = ()
+    place: int = 0  # line index at which it starts
+    repeated: tuple[int, ...] = ()  # rows that say the head again, on a new page
+
+
+def make_pieces(document: Document, indexes: Iterable[int]) -> list[Piece]:
+    """The lines of these indexes that are not blank, trimmed."""
+    pieces = []
+    for index in indexes:
+        line = document.lines[index]
+        text = document.text[line.span.start : line.span.end]
+        if not chars.is_blank(text):
+            folded = chars.fold(text, line.span.start)
+            whole = Piece(index, line.span, folded, line.wrap == SOFT)
+            pieces.append(whole.cut(0, len(folded.text)))
+    return pieces
+
+
+def starts_with(piece: Piece, marks: Sequence[str]) -> bool:
+    """Whether the piece opens with one of these signs."""
+    return piece.text.startswith(tuple(marks))
+
+
+def join(source: str, pieces: Sequence[Piece], marks: Sequence[str] = ()) -> Text:
+    """The Text of these pieces: pieces of one line with what stands between them, lines as RECORDS joins them.
+
+    Japanese joins with nothing; two Latin words with a space; so does a list mark, and a Latin word that
+    the text parts from Japanese by a blank on its other side too (全国連携 HP + 会員登録自治体).
+    """
+    spans: list[Span] = []
+    before: Piece | None = None
+    for piece in pieces:
+        span = piece.span
+        if before and spans and before.line == piece.line and chars.is_blank(source[before.span.end : span.start]):
+            spans[-1] = Span(spans[-1].start, span.end)
+        elif before and spans and _needs_space(before.text, piece, marks) and chars.is_blank(_next(source, spans)):
+            spans[-1] = Span(spans[-1].start, spans[-1].end + 1)
+            spans.append(span)
+        else:
+            spans.append(span)
+        before = piece
+    return chars.make_text(source, spans)
+
+
+def _next(source: str, spans: list[Span]) -> str:
+    return source[spans[-1].end : spans[-1].end + 1]
+
+
+def _needs_space(before: str, piece: Piece, marks: Sequence[str]) -> bool:
+    if not before or not piece.text:
+        return False
+    if marks and starts_with(piece, marks):
+        return True
+    last, first = before[-1], piece.text[0]
+    if not (last.isascii() and last.isalnum()):
+        return False
+    if first.isascii():
+        return first.isalnum()
+    word = len(before) - len(before.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
+    return len(before) > word and before[-word - 1] == " "

@@ -1,0 +1,134 @@
+"""The head of an annex table: which columns a line or a row of cells names.
+
+Takes folded text. Gives heads (role, kind, place), or nothing. Reads rules/annex.toml and rules/eras.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from pipeline import chars
+from pipeline.parse.annex_draft import Head, Piece
+from pipeline.parse.annex_values import era_forms, is_missing, parse_number, parse_year_head
+from pipeline.rules.annex import AnnexRules, Recipe
+from pipeline.rules.eras import Era
+
+_CHUNK = regex.compile(r"[^ ]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadWords:
+    """All head words of the rules as one pattern, and what each stands for (key -> roles with their kinds)."""
+
+    pattern: regex.Pattern[str]
+    kinds: Mapping[str, tuple[tuple[str, str], ...]]
+    eras: tuple[Era, ...]
+
+
+@lru_cache(maxsize=8)
+def _head_words(words: tuple[tuple[str, str, str], ...], forms: tuple[str, ...]) -> HeadWords:
+    kinds: dict[str, tuple[tuple[str, str], ...]] = {}
+    for word, role, kind in words:
+        key = chars.key(word)
+        if (role, kind) not in kinds.get(key, ()):
+            kinds[key] = (*kinds.get(key, ()), (role, kind))
+    spaced = sorted({_spaced(word) for word, _, _ in words}, key=lambda text: (-len(text), text))
+    era = "|".join(regex.escape(form) for form in forms)
+    year = rf"(?:(?:{era}) *)?(?:[0-9]{{1,4}}|元)"
+    years = rf"{year} *(?:年 *度?)? *[→⇒➡] *{year} *(?:年 *度?)?(?:増減|比)?|{year} *年 *度?"
+    pattern = regex.compile(rf"(?<![^ ])(?:{years}|{'|'.join(spaced)})(?![^ ])")
+    return HeadWords(pattern, kinds, ())
+
+
+def _spaced(word: str) -> str:
+    return " *".join(regex.escape(sign) for sign in chars.fold(word).text if sign != " ")
+
+
+def head_words(rules: AnnexRules, eras: Sequence[Era]) -> HeadWords:
+    """The head words of these rules."""
+    columns = [column for recipe in rules.recipes for column in recipe.columns] + list(rules.columns)
+    words = tuple((word, column.role, column.kind) for column in columns for word in column.words)
+    return _head_words(words, era_forms(eras))
+
+
+def find_heads(piece: Piece, words: HeadWords, rules: AnnexRules, eras: Sequence[Era]) -> list[Head]:
+    """The columns a line names, left to right, unknown ones too; none where the line is no head.
+
+    団体名 構成自治体数 gives two heads. A line with numbers, or with more unknown words than known, gives none.
+    """
+    heads: list[Head] = []
+    known, place = 0, 0
+    text = piece.text
+    for match in (*words.pattern.finditer(text), None):
+        gap_end = match.start() if match else len(text)
+        for chunk in _CHUNK.finditer(text, place, gap_end):
+            if parse_number(chunk.group(), rules) is not None or is_missing(chunk.group(), rules):
+                return []
+            heads.append(Head("", "text", (piece.cut(chunk.start(), chunk.end()),)))
+        if match:
+            heads.append(name_head((piece.cut(match.start(), match.end()),), words, eras))
+            known += 1
+            place = match.end()
+    return heads if known and known * 2 >= len(heads) else []
+
+
+def name_head(pieces: tuple[Piece, ...], words: HeadWords, eras: Sequence[Era]) -> Head:
+    """The head that these pieces (a cell, or part of a line) write; role "" where no rule knows it."""
+    text = "".join(piece.text for piece in pieces)
+    year = parse_year_head(text, eras)
+    if year:
+        return Head("change" if year.until is not None else "fiscal_year", "years", pieces)
+    meanings = words.kinds.get(chars.key(text)) or words.kinds.get(chars.key(_bare(text)), ())
+    if not meanings:
+        return Head("", "text", pieces)
+    return Head(*meanings[0], pieces)
+
+
+def _bare(text: str) -> str:
+    """A head without what it adds in brackets: 構成自治体数（団体）."""
+    return regex.sub(r"[(（][^()（）]*[)）]", "", text)
+
+
+def pick_recipe(heads: Sequence[Head], caption: str, words: HeadWords, rules: AnnexRules) -> Recipe | None:
+    """The recipe these heads belong to: its first column and one more; the caption decides where several fit."""
+    fits: list[tuple[tuple[int, int], int, Recipe]] = []
+    for order, recipe in enumerate(rules.recipes):
+        roles = {column.role for column in recipe.columns}
+        found = {role for head in heads for role in _roles(head, words) if role in roles}
+        score = caption_score(recipe, caption)
+        if recipe.name not in found or len(found) < 2 or score < 0:
+            continue
+        fits.append(((score, len(found)), -order, recipe))
+    return max(fits, key=lambda fit: fit[:2])[2] if fits else None
+
+
+def roles_in(recipe: Recipe, heads: Sequence[Head], words: HeadWords) -> tuple[str, ...]:
+    """For each column its role in the recipe, each at most once but for the years; "" for other columns."""
+    known = {column.role for column in recipe.columns}
+    roles: list[str] = []
+    for head in heads:
+        role = next((role for role in _roles(head, words) if role in known), "")
+        if head.role == "change":
+            role = "change"
+        roles.append("" if role in roles and role != "fiscal_year" else role)
+    return tuple(roles)
+
+
+def _roles(head: Head, words: HeadWords) -> tuple[str, ...]:
+    if head.kind == "years":
+        return (head.role,)
+    text = "".join(piece.text for piece in head.pieces)
+    meanings = words.kinds.get(chars.key(text)) or words.kinds.get(chars.key(_bare(text)), ())
+    return tuple(role for role, _ in meanings)
+
+
+def caption_score(recipe: Recipe, caption: str) -> int:
+    """1 where the caption speaks of this recipe, -1 where it speaks against it, else 0."""
+    key = chars.key(caption)
+    if any(word in key for word in recipe.not_captions):
+        return -1
+    return int(any(word in key for word in recipe.captions))

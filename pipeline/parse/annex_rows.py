@@ -1,0 +1,243 @@
+"""The rows of an annex table whose text has no cells, only lines.
+
+Takes the lines below a head and the kinds of its columns. Gives the pieces of each cell.
+Values (dates, numbers, ―) tell the rows; the text between two values belongs to the row before or after.
+Reads rules/annex.toml. Nothing is dropped: every piece of text ends in some cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline import chars
+from pipeline.parse.annex_draft import Head, Piece, starts_with
+from pipeline.parse.annex_values import find_dates, is_missing, parse_number
+from pipeline.rules.annex import AnnexRules
+from pipeline.rules.eras import Era
+
+_CHUNK = regex.compile(r"[^ ]+")
+_OPENING, _CLOSING = "（(「『【", "）)」』】"
+VALUE_KINDS = ("date", "count", "years")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a body line: a text, or a value of a column's kind (`missing` fits any value column)."""
+
+    kind: str  # text | date | number | missing
+    piece: Piece
+
+
+Place = tuple[int, int]  # row, column
+
+
+def read_rows(
+    lines: Sequence[Piece], heads: Sequence[Head], rules: AnnexRules, eras: Sequence[Era]
+) -> dict[Place, list[Piece]]:
+    """The pieces of every cell, rows counted from 0."""
+    tokens = [token for line in lines for token in cut_tokens(line, heads, rules, eras)]
+    places = _place_values(tokens, heads)
+    slots: dict[Place, list[Piece]] = {}
+    for index, place in places.items():
+        slots.setdefault(place, []).append(tokens[index].piece)
+    _place_texts(tokens, places, slots, heads, rules)
+    return {place: sorted(slots[place], key=lambda piece: piece.span) for place in sorted(slots)}
+
+
+def cut_tokens(line: Piece, heads: Sequence[Head], rules: AnnexRules, eras: Sequence[Era]) -> list[Token]:
+    """The line as texts and values; a value stands between blanks and some column must hold its kind."""
+    kinds = {head.kind for head in heads}
+    text = line.text
+    cuts: list[tuple[int, int, str]] = []
+    if "date" in kinds:
+        cuts = [(start, end, "date") for start, end, _ in find_dates(text, eras) if _stands_free(text, start, end)]
+    for chunk in _CHUNK.finditer(text):
+        start, end = chunk.span()
+        if any(start < stop and begin < end for begin, stop, _ in cuts):
+            continue
+        if is_missing(chunk.group(), rules) and kinds & set(VALUE_KINDS):
+            cuts.append((start, end, "missing"))
+        elif kinds & {"count", "years"} and parse_number(chunk.group(), rules) is not None:
+            cuts.append((start, end, "number"))
+    tokens, place = [], 0
+    for start, end, kind in (*sorted(cuts), (len(text), len(text), "")):
+        if text[place:start].strip():
+            tokens.append(Token("text", line.cut(place, start)))
+        if kind:
+            tokens.append(Token(kind, line.cut(start, end)))
+        place = end
+    return tokens
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    return (start == 0 or text[start - 1] == " ") and (end == len(text) or text[end] == " ")
+
+
+def _place_values(tokens: Sequence[Token], heads: Sequence[Head]) -> dict[int, Place]:
+    """Row and column of each value: the next column that holds its kind, in a new row where there is none."""
+    places: dict[int, Place] = {}
+    row, column, row_line = 0, -1, -1
+    name_first = bool(heads) and heads[0].kind not in VALUE_KINDS
+    for index, token in enumerate(tokens):
+        if token.kind == "text":
+            continue
+        line = token.piece.line
+        before = tokens[index - 1] if index else None
+        opens = name_first and before is not None and before.kind == "text" and before.piece.line == line
+        opens = opens and column >= 0 and row_line != line and _is_whole_line(tokens, index, heads)
+        found = None if opens else _next_column(token.kind, heads, column)
+        if found is None:
+            row += column >= 0
+            found = _next_column(token.kind, heads, -1)
+        if found is None:
+            found = len(heads) - 1
+        column, row_line = found, line
+        places[index] = (row, column)
+    return places
+
+
+def _is_whole_line(tokens: Sequence[Token], index: int, heads: Sequence[Head]) -> bool:
+    """Whether the values on this token's line, from it on, are as many as a row has."""
+    line = tokens[index].piece.line
+    here = sum(1 for token in tokens[index:] if token.kind != "text" and token.piece.line == line)
+    return here >= sum(1 for head in heads if head.kind in VALUE_KINDS)
+
+
+def _next_column(kind: str, heads: Sequence[Head], after: int) -> int | None:
+    fitting = {"date": ("date",), "number": ("count", "years"), "missing": VALUE_KINDS}[kind]
+    return next((column for column in range(after + 1, len(heads)) if heads[column].kind in fitting), None)
+
+
+def _place_texts(
+    tokens: Sequence[Token],
+    places: Mapping[int, Place],
+    slots: dict[Place, list[Piece]],
+    heads: Sequence[Head],
+    rules: AnnexRules,
+) -> None:
+    """Gives each run of texts between two values to the columns of the rows around it."""
+    texts = [column for column, head in enumerate(heads) if head.kind not in VALUE_KINDS] or [0]
+    run: list[Piece] = []
+    before: Place | None = None
+    before_line = -1
+    for index, token in enumerate((*tokens, None)):
+        if token is not None and token.kind == "text":
+            run.append(token.piece)
+            continue
+        after = places[index] if token is not None else None
+        after_line = token.piece.line if token is not None else -1
+        if run:
+            _share(run, (before, before_line), (after, after_line), texts, slots, rules)
+        run, before, before_line = [], after, after_line
+
+
+def _share(
+    run: Sequence[Piece],
+    before: tuple[Place | None, int],
+    after: tuple[Place | None, int],
+    texts: Sequence[int],
+    slots: dict[Place, list[Piece]],
+    rules: AnnexRules,
+) -> None:
+    left, right = before[0], after[0]
+    if left and right and left[0] == right[0]:
+        between = [column for column in texts if left[1] < column < right[1]]
+        _put(run, left[0], between or texts[:1], slots)
+        return
+    behind = [column for column in texts if left and column > left[1]]
+    ahead = [column for column in texts if right and column < right[1]]
+    if left is None:
+        _put(run, right[0] if right else 0, ahead or texts[:1], slots)
+    elif right is None:
+        _put(run, left[0], behind or texts[:1], slots)
+    else:
+        name = slots.get((left[0], texts[0]), [])
+        count = _behind_count(run, before[1], after[1], bool(behind), bool(ahead), name, rules)
+        _put(run[:count], left[0], behind or texts[:1], slots)
+        _put(run[count:], right[0], ahead or texts[:1], slots)
+
+
+def _behind_count(
+    run: Sequence[Piece],
+    left_line: int,
+    right_line: int,
+    has_behind: bool,
+    has_ahead: bool,
+    name: Sequence[Piece],
+    rules: AnnexRules,
+) -> int:
+    """How many texts of the run belong to the row before; the others open the row after."""
+    if not has_ahead:
+        return len(run)
+    if not has_behind:
+        return _rest_of_name(run, right_line, name, rules)
+    least = sum(1 for piece in run if piece.line == left_line)
+    for index, piece in enumerate(run):
+        if starts_with(piece, rules.list_marks):
+            least = index + 1
+    while 0 < least < len(run) and run[least - 1].soft and run[least].line != right_line:
+        least += 1
+    start = len(run)
+    while start > least and (start == len(run) or run[start - 1].soft or not _is_name(run[start:], rules)):
+        start -= 1
+    if run[-1].line == right_line and _is_name(run[-1:], rules) and not (len(run) > 1 and run[-2].soft):
+        return max(least, len(run) - 1)
+    return start
+
+
+def _rest_of_name(run: Sequence[Piece], right_line: int, name: Sequence[Piece], rules: AnnexRules) -> int:
+    """How many lines go on with a name whose numbers stand beside its middle (known names, open brackets, 会社)."""
+    said = "".join(piece.text for piece in name)
+    free = sum(1 for piece in run if piece.line != right_line)
+    if not said and free > 1:
+        return 1
+    if chars.key(said) in rules.row_names:
+        return 0
+    for count in range(1, free + 1):
+        joined = said + "".join(piece.text for piece in run[:count])
+        if chars.key(joined) in rules.row_names:
+            return count
+        if not _is_balanced(said) and _is_balanced(joined):
+            return count
+    if free and (chars.key(run[0].text) in rules.name_tails or (name and name[-1].soft)):
+        return 1
+    return 0
+
+
+def _is_name(pieces: Sequence[Piece], rules: AnnexRules) -> bool:
+    """Whether these lines can be a whole name: not only its end, no bracket without its partner."""
+    text = "".join(piece.text for piece in pieces)
+    if not text or text[0] in _OPENING[:2] or chars.key(text) in rules.name_tails:
+        return False
+    return _is_balanced(text)
+
+
+def _is_balanced(text: str) -> bool:
+    return sum(sign in _OPENING for sign in text) == sum(sign in _CLOSING for sign in text)
+
+
+def _put(run: Sequence[Piece], row: int, columns: Sequence[int], slots: dict[Place, list[Piece]]) -> None:
+    """Puts texts into the columns: one each where they are as many blank-parted words on one line, else the first."""
+    if not run:
+        return
+    if len(columns) > 1 and len({piece.line for piece in run}) == 1:
+        parts = _parts(run, len(columns))
+        if len(parts) == len(columns):
+            for column, part in zip(columns, parts, strict=True):
+                slots.setdefault((row, column), []).append(part)
+            return
+    if len(columns) > 1 and len(run) == len(columns):
+        for column, piece in zip(columns, run, strict=True):
+            slots.setdefault((row, column), []).append(piece)
+        return
+    slots.setdefault((row, columns[0]), []).extend(run)
+
+
+def _parts(run: Sequence[Piece], wanted: int) -> list[Piece]:
+    wide = [piece.cut(*found.span()) for piece in run for found in regex.finditer(r"[^ ]+(?: [^ ]+)*", piece.text)]
+    if len(wide) >= wanted:
+        return wide
+    return [piece.cut(*found.span()) for piece in run for found in _CHUNK.finditer(piece.text)]
