@@ -17,7 +17,9 @@ def make_document(text: str) -> Document:
         body = raw.removesuffix(SOFT_SIGN)
         if body.strip():
             lines.append(
-                Line(Span(start, start + len(body)), number, 1, wrap=SOFT if raw.endswith(SOFT_SIGN) else HARD)
+                Line(
+                    Span(start, start + len(body)), number, 1, wrap=SOFT if raw.endswith(SOFT_SIGN) else HARD
+                )
             )
         parts.append(body)
         start += len(body) + 1

@@ -26,8 +26,10 @@ _DATED = regex.compile(
 )
 _NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
 _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
-_NEAR_FULL = 0.85  # of the widest lines: no room for another word
-_HALF_FULL = 0.6
+# A line is full when it fills this share of the widest lines, or is as long as any column of a table:
+# a page set wider must not read the same words otherwise.
+_NEAR_FULL, _LONG_LINE = 0.85, 24.0
+_HALF_FULL, _HALF_LINE = 0.6, 18.0
 _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
 
 
@@ -45,7 +47,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The paragraph so far: its folded text, its last line, and what it is."""
+    """The paragraph so far: its folded text, what stands behind its last own line end, and what it is."""
 
     text: str
     last_line: str
@@ -165,16 +167,21 @@ def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:
 def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -> bool:
     """Whether the line ends where its column ends, in the middle of a word or of a field's text."""
     last = before.last_line
-    share = chars.width(last.replace(" ", "")) / habits.column if habits.column else 0.0
+    size = chars.width(last.replace(" ", ""))
     same_script = any(
         script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)
     )
     if same_script and habits.knows(last, after) and not last.endswith(rules.finishing_words):
         return True
-    if before.is_title and share >= _HALF_FULL:
+    half_full = size >= min(_HALF_FULL * habits.column, _HALF_LINE)
+    if before.is_title and half_full:
         return True
     if last.endswith(rules.finishing_words) or _DATED.match(after):
         return False
-    if before.has_label and share >= _HALF_FULL:
+    if before.has_label and half_full:
         return True
-    return share >= _NEAR_FULL and same_script and last[-1] + after[0] in habits.words
+    return (
+        size >= min(_NEAR_FULL * habits.column, _LONG_LINE)
+        and same_script
+        and last[-1] + after[0] in habits.words
+    )

@@ -13,12 +13,13 @@ from itertools import pairwise
 import regex
 
 from pipeline import chars
-from pipeline.model import Fragment, Paragraph, Text
+from pipeline.model import SOFT, Fragment, Paragraph, Text
 from pipeline.parse.joins import Before, Habits, goes_on
 from pipeline.parse.strips import Strip, make_strip
 from pipeline.rules.load import Rules
 from pipeline.rules.markers import MarkerRules
 
+_LOOK_BACK = 400
 _COMMAS = " 、，,"
 _RUN = regex.compile(r"(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?P<number>[(（] ?[0-9]{1,2} ?[)）])")
 # A subtitle that closes, and on the same line who gave the talk: ～共感とストーリー～早稲田大学…研究員 佐久間 智之 氏
@@ -30,11 +31,11 @@ _DIGITS = regex.compile(r"[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Fragments of one paragraph and the text they give so far."""
+    """Fragments of one paragraph, how they start and how they end so far."""
 
-    fragments: tuple[Fragment, ...]
-    text: str
-    opens: bool
+    fragments: list[Fragment]
+    head: str  # the first line
+    tail: str  # the last signs, as many as a decision may look back on
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,10 @@ def _group(source: str, fragments: Sequence[Fragment], habits: Habits, rules: Ru
         opens = bool(rules.markers.find(line) or rules.labels.find(line))
         if groups and _joins(source, groups, fragment, line, opens, habits, rules):
             last = groups[-1]
-            groups[-1] = _Group((*last.fragments, fragment), last.text + line, last.opens)
+            last.fragments.append(fragment)
+            groups[-1] = _Group(last.fragments, last.head, (last.tail + line)[-_LOOK_BACK:])
         else:
-            groups.append(_Group((fragment,), line, opens))
+            groups.append(_Group([fragment], line, line))
     return groups
 
 
@@ -83,15 +85,26 @@ def _joins(
     group, last = groups[-1], groups[-1].fragments[-1]
     if after.column != last.column:
         return False
-    last_line = chars.fold(source[last.span.start : last.span.end]).text
-    marked = rules.markers.find(group.text)
-    body = group.text[marked[1] :].lstrip() if marked else group.text
-    if marked and marked[0].whole and last.wrap != "soft":
+    last_line = _since_line_end(source, group.fragments)
+    marked = rules.markers.find(group.head)
+    body = group.head[marked[1] :].lstrip() if marked else group.head
+    if marked and marked[0].whole and last.wrap != SOFT:
         return False
     label = rules.labels.find(body)
     is_title = bool(label and rules.labels.is_title(body[: label[0]]))
-    before = Before(group.text, last_line, last.wrap, bool(label), is_title, len(groups) == 1)
+    before = Before(group.tail, last_line, last.wrap, bool(label), is_title, len(groups) == 1)
     return goes_on(before, line, opens, habits, rules.paragraphs)
+
+
+def _since_line_end(source: str, fragments: Sequence[Fragment]) -> str:
+    """The folded text behind the last line end that is not the page's own: soft wraps do not count."""
+    text = ""
+    for place in range(len(fragments) - 1, -1, -1):
+        span = fragments[place].span
+        text = chars.fold(source[span.start : span.end]).text + text
+        if place == 0 or fragments[place - 1].wrap != SOFT or len(text) > _LOOK_BACK:
+            break
+    return text
 
 
 def _cut_group(source: str, group: _Group, rules: Rules) -> Iterator[_Piece]:
