@@ -167,7 +167,8 @@ def _run_places(text: str, rules: Rules) -> list[int]:
     body, has_label = _body_start(text, rules)
     places = [body] if has_label and rules.labels.find(text[body:]) else []
     places.extend(hit.end() for hit in _SUBTITLE_AND_NAME.finditer(text))
-    found = [hit for hit in _RUN.finditer(text) if not _inside_brackets(text, hit.start())]
+    depths = _depths(text)
+    found = [hit for hit in _RUN.finditer(text) if not depths[hit.start()]]
     for kind in ("circled", "number"):
         hits = [hit for hit in found if hit[kind]]
         values = [_value(hit.group()) for hit in hits]
@@ -206,9 +207,10 @@ def _body_start(text: str, rules: Rules) -> tuple[int, bool]:
     return (_skip_blanks(text, start + label[1]), True) if label else (start, False)
 
 
-def _inside_brackets(text: str, at: int) -> bool:
-    """Whether a place lies inside brackets that the number itself does not open."""
-    depth = 0
-    for sign in text[:at]:
-        depth += (sign in "（(「『") - (sign in "）)」』" and depth > 0)
-    return depth > 0
+def _depths(text: str) -> list[int]:
+    """How many brackets are open before each sign; a closing one without its opening counts for nothing."""
+    depths = [0]
+    for sign in text:
+        depth = depths[-1] + (sign in "（(「『") - (sign in "）)」』")
+        depths.append(max(depth, 0))
+    return depths
