@@ -1,0 +1,59 @@
+"""Which matched entries changed their place among their neighbours.
+
+Takes the place in the new edition of each matched entry, in the order of the old edition.
+Gives those that moved: all but the heaviest run that keeps its order, so that as few as can be moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+_ONE = 1 << 40
+
+
+def find_moved(places: Sequence[int], ties: Sequence[int]) -> set[int]:
+    """The indexes whose place is out of order; `ties` (below 2**40) decide between equal choices.
+
+    `find_moved([0, 3, 1, 2], [0, 0, 0, 0])` is `{1}`: the second entry moved to the end.
+    """
+    if all(before < after for before, after in pairwise(places)):
+        return set()
+    ranks = {place: rank for rank, place in enumerate(sorted(places), start=1)}
+    best: list[tuple[int, int]] = [(0, -1)] * (len(places) + 1)  # a Fenwick tree of (weight, index)
+    before = [-1] * len(places)
+    top = (0, -1)
+    for index, place in enumerate(places):
+        weight, before[index] = _best_below(best, ranks[place] - 1)
+        entry = (weight + _ONE + (ties[index] % _ONE) // max(1, len(places)), index)
+        _raise(best, ranks[place], entry)
+        top = max(top, entry)
+    kept = set()
+    index = top[1]
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return set(range(len(places))) - kept
+
+
+def is_reversed(places: Sequence[int]) -> bool:
+    """Whether the whole edition was turned around: the longest run of it goes backwards."""
+    if len(places) < 4:
+        return False
+    none = [0] * len(places)
+    backwards = len(places) - len(find_moved([-place for place in places], none))
+    return backwards > 2 and backwards > len(places) - len(find_moved(places, none))
+
+
+def _best_below(best: list[tuple[int, int]], rank: int) -> tuple[int, int]:
+    found = (0, -1)
+    while rank:
+        found = max(found, best[rank])
+        rank -= rank & -rank
+    return found
+
+
+def _raise(best: list[tuple[int, int]], rank: int, entry: tuple[int, int]) -> None:
+    while rank < len(best):
+        best[rank] = max(best[rank], entry)
+        rank += rank & -rank
