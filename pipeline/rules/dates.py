@@ -1,18 +1,99 @@
-"""The rules of rules/dates.toml, checked and frozen."""
+"""The rules of rules/dates.toml and rules/eras.csv, checked and frozen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from pipeline.rules.eras import Era, load_eras
 from pipeline.rules.table import Table
 
+NOT_AFTER = (
+    "year", "year_named", "month", "month_named", "day", "day_named", "particles", "weak_particles", "cell_tail",
+)  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DateRules:
-    """What rules/dates.toml says."""
+    """What dates are written with. Compared by identity, so that patterns are made once a rules object."""
+
+    eras: tuple[Era, ...]
+    numerals: Mapping[str, int]
+    signs: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, tuple[str, ...]]
+    seasons: Mapping[str, int]
+    inexact: Mapping[str, tuple[str, ...]]
+    open: Mapping[str, tuple[str, ...]]
+    weekdays: tuple[str, ...]  # Monday first
+    holidays: tuple[str, ...]
+    half_days: tuple[str, ...]
+    not_after: Mapping[str, tuple[str, ...]]
+    brackets: tuple[str, ...]  # an opening and a closing sign each
+    bullets: tuple[str, ...]
 
 
 def load(table: Table) -> DateRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
+    words, weekdays, clock, headings = (table.table(key) for key in ("words", "weekdays", "clock", "headings"))
+    not_after = table.table("not_after")
+    rules = DateRules(
+        eras=load_eras(table.tables("era")),
+        numerals=_numbers(table.table("numerals")),
+        signs=_lists(table.table("signs"), ("waves", "dashes", "from_words", "until", "commas", "joins")),
+        seasons=_numbers(words.table("seasons")),
+        inexact=_lists(words.table("inexact"), ("anywhere", "at_the_end")),
+        open=_lists(words.table("open"), ("after", "before")),
+        words=_lists(words, ("same", "ditto", "next", "western", "leap", "last_day", "new_year")),
+        weekdays=weekdays.words("signs"),
+        holidays=weekdays.words("also"),
+        half_days=clock.words("half_days"),
+        brackets=_signs(not_after, "brackets"),
+        not_after=_lists(not_after, NOT_AFTER),
+        bullets=_signs(headings, "bullets"),
+    )
+    for part in (weekdays, clock, headings, table):
+        part.finish()
+    _check(table, rules)
+    return rules
+
+
+def _lists(table: Table, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    lists = {key: _signs(table, key) for key in keys}
     table.finish()
-    return DateRules()
+    return MappingProxyType(lists)
+
+
+def _signs(table: Table, key: str) -> tuple[str, ...]:
+    """A list of words or signs; signs alone (-, 〃) may fold to nothing, so `Table.words` would refuse them."""
+    listed = table.take(key, list)
+    for word in listed:
+        if not isinstance(word, str) or not word or word != word.strip():
+            raise table.fail(key, f"{word!r} is not a text without blanks at its ends")
+    doubled = sorted({word for word in listed if listed.count(word) > 1})
+    if doubled:
+        raise table.fail(key, f"stands twice: {', '.join(doubled)}")
+    return tuple(listed)
+
+
+def _numbers(table: Table) -> Mapping[str, int]:
+    numbers = table.rest()
+    for key, value in numbers.items():
+        if not isinstance(value, int) or isinstance(value, bool) or not key:
+            raise table.fail(key, f"is not a number: {value!r}")
+    return MappingProxyType(numbers)
+
+
+def _check(table: Table, rules: DateRules) -> None:
+    """Refuses what the patterns could not be made of."""
+    if len(rules.weekdays) != 7:
+        raise table.fail("weekdays.signs", "must name seven days")
+    for pair in rules.brackets:
+        if len(pair) != 2:
+            raise table.fail("not_after.brackets", f"{pair!r} is not an opening and a closing sign")
+    for name, code in rules.seasons.items():
+        if not 21 <= code <= 24:
+            raise table.fail(f"words.seasons.{name}", f"{code} is no season of EDTF (21 to 24)")
+    for sign in rules.numerals:
+        if len(sign) != 1:
+            raise table.fail("numerals", f"{sign!r} is not one character")

@@ -1,0 +1,261 @@
+"""The patterns of dates, built once from the rules.
+
+Takes DateRules. Gives `Forms`, one compiled pattern a piece of a date; date_points puts them together.
+Every pattern is matched at one place, has no nested repetition and only possessive or bounded
+repetitions, so that no text makes it run away. Reads rules/dates.toml and eras.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from pipeline.parse.date_numbers import FIRST_YEAR, parse_number
+from pipeline.rules.dates import DateRules
+from pipeline.rules.eras import Era
+
+GAP = r"[ \n]{0,12}+"  # inside what is not finished: a number and its unit, an era and its year
+LINE_JOIN = r"[ ]{0,12}+"  # between finished pieces: a line's end parts them
+CELL_JOIN = GAP  # in a table cell it does not
+OPENS, CLOSES = r"[（(〔\[［【〈＜<《≪｛{]", r"[）)〕\]］】〉＞>》≫｝}]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forms:
+    """Compiled patterns, by what they match; `join` patterns depend on line or cell."""
+
+    rules: DateRules
+    cell: bool
+    era_of_form: dict[str, Era]
+    era_year: regex.Pattern[str]
+    western: regex.Pattern[str]
+    old_western: regex.Pattern[str]
+    quoted: regex.Pattern[str]
+    bare_year: regex.Pattern[str]
+    same_year: regex.Pattern[str]
+    step_year: regex.Pattern[str]
+    unit: regex.Pattern[str]
+    unit_loose: regex.Pattern[str]
+    gloss: regex.Pattern[str]
+    gloss_year: regex.Pattern[str]
+    beside: regex.Pattern[str]
+    month: regex.Pattern[str]
+    month_named: regex.Pattern[str]
+    step_month: regex.Pattern[str]
+    day: regex.Pattern[str]
+    day_named: regex.Pattern[str]
+    step_day: regex.Pattern[str]
+    bare_number: regex.Pattern[str]
+    dotted: regex.Pattern[str]
+    bare_dotted: regex.Pattern[str]
+    ditto: regex.Pattern[str]
+    same: regex.Pattern[str]
+    season: regex.Pattern[str]
+    inexact: regex.Pattern[str]
+    opens: regex.Pattern[str]
+    weekday: regex.Pattern[str]
+    weekday_sign: regex.Pattern[str]
+    clock: regex.Pattern[str]
+    clock_to: regex.Pattern[str]
+    range_sign: regex.Pattern[str]
+    list_sign: regex.Pattern[str]
+    until: regex.Pattern[str]
+    open_start: regex.Pattern[str]
+    era_alone: regex.Pattern[str]
+    join: regex.Pattern[str]
+    carry: regex.Pattern[str]
+    row_sign: regex.Pattern[str]
+    part_of_month: regex.Pattern[str]
+    after_ditto: regex.Pattern[str]
+    about: regex.Pattern[str]
+    stop: regex.Pattern[str]
+    century: regex.Pattern[str]
+    cell_list: regex.Pattern[str]
+    goes_on: regex.Pattern[str]
+    weak: regex.Pattern[str]
+    word: regex.Pattern[str]
+    wave: regex.Pattern[str]
+    open_word: regex.Pattern[str]
+    open_wave: regex.Pattern[str]
+    stop_or_sign: regex.Pattern[str]
+    cell_tail: regex.Pattern[str]
+    sentence: regex.Pattern[str]
+    compact: regex.Pattern[str]
+    first: regex.Pattern[str]
+
+
+def words(listed: Iterable[str], *, blanks: bool = False) -> str:
+    """A pattern for any of these words, the longest first; with blanks allowed between their signs."""
+    ordered = sorted(listed, key=lambda word: (-len(word), word))
+    parts = ("[ ]{0,3}+".join(map(regex.escape, word)) if blanks else regex.escape(word) for word in ordered)
+    return f"(?:{'|'.join(parts)})"
+
+
+@lru_cache(maxsize=8)
+def forms(rules: DateRules, cell: bool = False) -> Forms:
+    """The patterns of these rules, for a line or for a whole table cell."""
+    era_forms = {form: era for era in rules.eras for form in (era.name, *era.short)}
+    parts = _parts(rules, list(era_forms), CELL_JOIN if cell else LINE_JOIN)
+    compiled = {name: regex.compile(pattern) for name, pattern in _patterns(parts).items()}
+    return Forms(rules=rules, cell=cell, era_of_form=era_forms, **compiled)
+
+
+def read_number(found: regex.Match[str], name: str, rules: DateRules) -> int | None:
+    """The number in this group of a match, or None where the group is empty or no number."""
+    written = found.group(name)
+    return None if written is None else parse_number(written, rules.numerals)
+
+
+def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
+    """The named parts that the patterns are built from."""
+    kanji = "".join(rules.numerals)
+    letters = [form for form in era_forms if form.isascii()]
+    named = [form for form in era_forms if not form.isascii()]
+    modern = [era.name for era in rules.eras if era.start]
+    ends = words([*rules.signs["from_words"], *rules.signs["until"], *rules.open["after"], *rules.open["before"]])
+    not_after = {key: words(value) for key, value in rules.not_after.items()}
+    not_after["year"] += r"(?<!前(?=半|期|後)|後(?=半|期)|半(?=ば))"
+    signs = words([*rules.weekdays, *rules.holidays])
+    weekday = rf"(?:{signs}(?:曜日?)?)"
+    return {
+        **{f"not_{key}": value for key, value in not_after.items()},
+        "J": join,
+        "G": GAP,
+        "KANJI": kanji,
+        "NUM": rf"(?:\d{{1,4}}(?!\d)|[{kanji}]{{1,9}}+)",
+        "TWO": rf"(?:\d{{1,2}}(?!\d)|[{kanji}]{{1,4}}+)",
+        "ERA": rf"(?:{words(named, blanks=True)}|{words(letters)}(?=\.?[ ]{{0,2}}\d)\.?)",
+        "MODERN": words(modern, blanks=True),
+        "FIRST": FIRST_YEAR,
+        "WEST": words(rules.words["western"]),
+        "SAME": words(rules.words["same"]),
+        "DITTO": words(rules.words["ditto"]),
+        "NEXT": words(rules.words["next"]),
+        "LEAP": words(rules.words["leap"]),
+        "LAST": words(rules.words["last_day"]),
+        "NEWYEAR": words(rules.words["new_year"]),
+        "SEASON": words(rules.seasons),
+        "STOP": rf"(?=[ \n]|$|[^\p{{L}}\p{{N}}]|頃|ごろ|ころ|に|の|{ends})",
+        "ANYWHERE": words(rules.inexact["anywhere"]),
+        "ATEND": words(rules.inexact["at_the_end"]),
+        "AFTER": words(rules.open["after"]),
+        "BEFORE": words(rules.open["before"]),
+        "WEEKDAY": weekday,
+        "SIGNS": words(rules.weekdays),
+        "HALF": words(rules.half_days),
+        "WAVE": words(rules.signs["waves"]),
+        "DASH": words(rules.signs["dashes"]),
+        "FROM": words(rules.signs["from_words"]),
+        "UNTIL": words(rules.signs["until"]),
+        "COMMA": words(rules.signs["commas"]),
+        "AND": words(rules.signs["joins"]),
+        "OPEN": OPENS,
+        "CLOSE": CLOSES,
+        "START": _first_signs(rules, era_forms),
+    }
+
+
+def _first_signs(rules: DateRules, era_forms: list[str]) -> str:
+    """The signs a date can start with, as a character class body: the cheap test before all others."""
+    starters = [
+        *era_forms, *rules.numerals, *rules.seasons, *rules.signs["waves"], *rules.half_days,
+        *(word for words_ in rules.words.values() for word in words_),
+        *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], "'", "’", "‘",
+    ]  # fmt: skip
+    signs = {word[0] for word in starters} - {"〇", "零"}
+    wide = {chr(ord(sign) + 0xFEE0) for sign in signs if "!" <= sign <= "~"}
+    return "".join(map(regex.escape, sorted(signs | wide))) + "0-9０-９"
+
+
+def _patterns(part: dict[str, str]) -> dict[str, str]:
+    """Each pattern of Forms, by name."""
+    clock = (
+        r"(?:{HALF}{G})?(?:(?P<h>\d{{1,2}})[ ]?[:：][ ]?(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
+        r"|(?P<h>{TWO}){G}時(?!間|点|代|期|刻)(?:{G}(?P<mi>{TWO}){G}分(?!の|間|科|団)|半)?)(?:{ANYWHERE})?"
+    )
+    year = r"(?:(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?P<w>\d{{3,4}}|[{KANJI}]{{3,9}}+))"
+    table = {
+        **_year_patterns(year),
+        **_month_and_day_patterns(),
+        "dotted": r"[ ]{{0,3}}(?P<sep>[./・-])[ ]{{0,3}}(?P<m>{TWO})(?:(?P<unit>[ ]?月)|"
+        r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:[ ]?日)?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
+        "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
+        r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
+        "ditto": r"{DITTO}[ ]{{0,3}}(?P<dot>\.[ ]{{0,3}})?",
+        "same": r"{SAME}(?:上|じ)?(?=[ \n]|$)",
+        "season": r"{J}(?P<s>{SEASON})(?:季|期)?{STOP}",
+        "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?)",
+        "opens": r"{J}(?:(?P<after>{AFTER})|(?P<before>{BEFORE}))",
+        "weekday": r"{J}(?:{OPEN}{G}(?P<days>{WEEKDAY}(?:[ ]?(?:[・･/／、,，~～〜-]|[）)][（(])?[ ]?{WEEKDAY}){{0,6}})"
+        r"{G}{CLOSE}|(?P<days>{SIGNS}曜日?))",
+        "weekday_sign": r"{WEEKDAY}",
+        "clock": r"{J}" + clock,
+        "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock,
+        "range_sign": r"[ \n]*+(?:(?P<wave>{WAVE}{{1,3}}+)|(?P<dash>{DASH}{{1,3}}+)|(?P<word>{FROM}))[ \n]*+",
+        "list_sign": r"(?:[ \n]*+{COMMA}[ \n]*+|[ ]*+{AND}[ \n]*+)",
+        "until": r"[ ]?{UNTIL}",
+        "open_start": r"{WAVE}{{1,3}}+[ ]*+",
+        "era_alone": r"(?P<name>{MODERN})(?:時代|期|年間)?",
+        "join": r"{J}",
+        "compact": r"(?P<y>(?:1[89]|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        "carry": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO}){J}",
+        "row_sign": r"[ \n]*+(?:{WAVE}|{DASH}|{COMMA}|{AND})",
+        "part_of_month": r"(?=[上中下初]旬(?:頃|ごろ)?(?:[ \n]|$))",
+        "after_ditto": r"(?P<a>{TWO})(?:[ ]{{0,3}}\.[ ]{{0,3}}(?P<b>{TWO}))?(?:\.(?![ ]?\d))?(?![./\d])",
+        "about": r"(?:頃|ごろ|ころ)",
+        "stop": r"[ \n]|$",
+        "century": r"{G}(?P<century>世紀)",
+        "cell_list": r"[ ]*+\n[ \n]*+",
+        "goes_on": r"{not_particles}",
+        "weak": r"{not_weak_particles}",
+        "word": r"[\p{{L}}\p{{N}}]",
+        "wave": r"{WAVE}",
+        "open_word": r"[ ]?{FROM}(?=[ \n]|$)",
+        "open_wave": r"(?P<sign>{WAVE}{{1,3}}+(?P<stop>(?=[ ]*+(?:\n|$)))?|{WAVE}{{1,3}}+|{DASH}(?P<stop>(?=[ ]*+(?:\n|$)))"
+        r"|[ ]{{1,4}}{WAVE}{{1,3}}+(?:(?P<stop>(?=[ ]*+(?:\n|$)))|(?=[ ])))",
+        "stop_or_sign": r"[ \n]|$|[^\p{{L}}\p{{N}}]|{UNTIL}",
+        "cell_tail": r"{OPEN}?(?:{not_cell_tail}){CLOSE}?",
+        "sentence": r"[）)」』】〕］\]〉》。％%℃°./]|[,，][0-9]",
+        "first": r"[ \n]*+[{START}]",
+    }
+    return {name: pattern.format_map(part) for name, pattern in table.items()}
+
+
+def _year_patterns(year: str) -> dict[str, str]:
+    one = r"(?:{ERA}{G}(?:{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?:\d{{3,4}}|[{KANJI}]{{3,9}}+)(?!\d))"
+    return {
+        "era_year": r"(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})",
+        "western": r"(?:(?P<said>{WEST}){G}(?P<w>\d{{1,4}}|[{KANJI}]{{1,9}}+)|(?P<w>\d{{4}}|[{KANJI}]{{4,9}}+))(?!\d)",
+        "old_western": r"(?P<w>\d{{3}})(?!\d)",
+        "quoted": r"['’‘](?P<w>\d\d)(?!\d)",
+        "bare_year": r"(?P<n>{FIRST}|{TWO})",
+        "same_year": r"(?:{SAME}|{DITTO}){G}(?P<n>{FIRST}|{TWO})",
+        "step_year": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?年(?P<fiscal>度)?",
+        "unit": r"{G}年(?:(?P<fiscal>度)(?!間)|(?P<decade>代)|(?!{not_year}))",
+        "unit_loose": r"{G}(?:年(?:(?P<fiscal>度)|(?P<decade>代)|(?!{not_year_named}))|(?P<century>世紀))",
+        "gloss": r"{J}{OPEN}{G}(?P<in>"
+        + one
+        + r"(?:{G}年度?)?(?:[ ]?(?:[/／・、,，]|から|～|=|＝)?[ ]?"
+        + one
+        + r"(?:{G}年度?)?){{0,2}})"
+        r"(?:[ ]?(?P<m>\d{{1,2}})月(?:[ ]?(?P<d>\d{{1,2}})日)?)?{G}{CLOSE}",
+        "gloss_year": year + r"{G}(?:年(?P<fiscal>度)?)?",
+        "beside": r"(?P<sep>[ \n]*+[/／・=＝]?[ \n]*+)" + year + r"(?:{G}年(?P<fiscal>度)?)",
+    }
+
+
+def _month_and_day_patterns() -> dict[str, str]:
+    month = r"{J}(?:(?P<leap>{LEAP})[ ]?)?(?:(?P<m>{TWO}){G}月(?!{%s})|(?P<new>{NEWYEAR}))"
+    day = r"{J}(?:(?P<d>{TWO}){G}日(?!{%s})|(?P<last>{LAST}))"
+    return {
+        "month": month % "not_month",
+        "month_named": month % "not_month_named",
+        "step_month": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?月(?!間)",
+        "day": day % "not_day",
+        "day_named": day % "not_day_named",
+        "step_day": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?日(?!常|本|程|付|立)",
+        "bare_number": r"{J}(?P<n>{TWO})(?!\d)",
+    }

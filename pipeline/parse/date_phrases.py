@@ -1,0 +1,179 @@
+"""A whole date expression as written: one date, a period, a list of them.
+
+Takes folded text and a place in it. Gives a Phrase (its items, its end), or None.
+Reads rules/dates.toml through date_forms. Nothing is taken from the context here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.parse.date_forms import Forms
+from pipeline.parse.date_points import Point, read_point
+from pipeline.parse.date_years import Year
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One date (`last` is None) or one period; `opens` says which side of it is open."""
+
+    first: Point
+    last: Point | None = None
+    opens: str = ""  # after | before
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The items of one expression and where it ends. `cuts` are earlier ends that would stand too.
+
+    `closed` is false where a year ends it that has no unit (2019; 昭和60).
+    """
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    closed: bool = True
+    cut: Phrase | None = None  # without its last range or list sign and what follows
+
+
+def read_phrase(text: str, place: int, forms: Forms) -> Phrase | None:
+    """The expression that starts at `place`, as long as it is a date."""
+    before = forms.open_start.match(text, place)
+    if before:
+        return _read_open_start(text, place, before.end(), forms)
+    items: list[Item] = []
+    best: Phrase | None = None
+    at = place
+    for _ in range(40):
+        item, end = _read_item(text, at, forms, best)
+        if item is None:
+            break
+        items.append(item)
+        finished = _finish(items)
+        if finished:
+            best = Phrase(place, end, finished, cut=best)
+        sign = forms.list_sign.match(text, end) or (forms.cell_list.match(text, end) if forms.cell else None)
+        if not sign or item.opens:
+            break
+        at = sign.end()
+    return best or _bare_year(place, items)
+
+
+def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tuple[Item | None, int]:
+    """One date or period that starts at `place`, and its end."""
+    first = read_point(text, place, forms)
+    if first is None or (best and first.repeats):
+        return None, place
+    if best:
+        first = _like(text, first, best.items[-1].last or best.items[-1].first, forms)
+    if first.opens:
+        return Item(first, opens=first.opens), first.end
+    sign = forms.range_sign.match(text, first.end)
+    if sign:
+        last = read_point(text, sign.end(), forms)
+        last = last and _like(text, last, first, forms)
+        dash = sign.group("dash") is not None and sign.group() != sign.group("dash")
+        if last and _may_close(text, first, last, dash, forms):
+            until = forms.until.match(text, last.end)
+            return Item(first, last), until.end() if until else last.end
+        if not first.unfinished and (end := _open_end(text, first, sign.group("word"), forms)):
+            return Item(first, opens="after"), end
+    elif not first.unfinished and (until := forms.until.match(text, first.end)):
+        return Item(first, opens="before"), until.end()
+    return Item(first), first.end
+
+
+def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
+    """The point with a number that needs no unit because the date before it was written without one."""
+    if not point.unfinished or forms.word.match(text, point.end):
+        return point
+    if point.bare is not None and before.dotted and not point.has_month:
+        return replace(point, numbers=(point.bare,), bare=None, dotted="?")
+    if point.year and before.year and not before.has_month and before.year.unit:
+        return replace(point, year=replace(point.year, unit=before.year.unit))
+    return point
+
+
+def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -> bool:
+    """Whether `last` can end the period: of the same kind, and no text that only starts like a date."""
+    if last.repeats or last.bare is not None and not forms.row_sign.match(text, last.end):
+        return False
+    if last.numbers and not first.dotted:
+        return False
+    whole = first.has_day or first.bare is not None
+    if whole and last.year and not last.has_month:
+        return False
+    if last.unfinished and last.year and not first.unfinished:
+        return False
+    return not forms.goes_on.match(text, last.end) and not (dash and forms.word.match(text, last.end))
+
+
+def _open_end(text: str, first: Point, word: str | None, forms: Forms) -> int | None:
+    """The end of an open period (4月1日～), or None where the wave belongs to the text (～共感～)."""
+    if word:
+        found = forms.open_word.match(text, first.end)
+        return found.end() if found else None
+    found = forms.open_wave.match(text, first.end)
+    if not found:
+        return None
+    line_end = text.find("\n", found.end())
+    rest = text[found.end() : line_end if line_end >= 0 else len(text)]
+    if forms.wave.search(rest) and not found.group("stop"):
+        return None
+    return found.end("sign")
+
+
+def _read_open_start(text: str, place: int, start: int, forms: Forms) -> Phrase | None:
+    """～3月31日: a period with no beginning; None where the line is a subtitle between waves."""
+    point = read_point(text, start, forms)
+    if point is None or point.unfinished or point.repeats or not forms.stop_or_sign.match(text, point.end):
+        return None
+    line_end = text.find("\n", point.end)
+    if forms.wave.search(text, point.end, line_end if line_end >= 0 else len(text)):
+        return None
+    until = forms.until.match(text, point.end)
+    return Phrase(place, until.end() if until else point.end, (Item(point, opens="before"),))
+
+
+def _finish(items: list[Item]) -> tuple[Item, ...] | None:
+    """The items with the units of later ones given to the bare numbers before; None where one stays bare."""
+    lead: Point | None = None
+    done: list[Item] = []
+    for item in reversed(items):
+        last = item.last and _finish_point(item.last, lead)
+        first = _finish_point(item.first, last or lead)
+        if first is None or (item.last and last is None):
+            return None
+        done.append(replace(item, first=first, last=last))
+        lead = first
+    return tuple(reversed(done))
+
+
+def _finish_point(point: Point, after: Point | None) -> Point | None:
+    """The point with its bare number read as the unit that the date after it starts with."""
+    if not point.unfinished:
+        return point
+    if point.bare is not None and point.has_month:
+        return replace(point, day=point.bare, bare=None) if after and after.has_day else None
+    if after is None or after.numbers or after.dotted:
+        return None
+    if after.year:
+        year = point.year or Year(point.bare or 0, carried=True)
+        return replace(point, year=replace(year, unit=after.year.unit), bare=None) if not after.has_month else None
+    if point.bare is None:
+        return None
+    if after.month is not None:
+        return None if after.has_day else replace(point, month=point.bare, bare=None)
+    return replace(point, day=point.bare, bare=None) if after.day is not None else None
+
+
+def _bare_year(place: int, items: list[Item]) -> Phrase | None:
+    """A year that says no unit, alone: 2019, 昭和60, 2019～2021."""
+    if not items or items[0].first.year is None or items[0].first.has_month:
+        return None
+    first, last = items[0].first, items[0].last
+    if first.year is None or (last and not (last.year and last.year.era is None and last.year.number > 100)):
+        return None
+    end = last.end if last else first.end
+    points = [replace(p, year=replace(p.year, unit="year")) for p in (first, last) if p and p.year]
+    return Phrase(place, end, (Item(points[0], points[1] if last else None),), closed=False)

@@ -1,0 +1,281 @@
+"""One date as written: its parts, before anything is taken from the context.
+
+Takes folded text and a place in it. Gives a Point, or None where no date starts there.
+Reads rules/dates.toml through date_forms; years are read in date_years.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.parse.date_forms import Forms, read_number
+from pipeline.parse.date_years import Year, read_gloss, read_year
+
+YMD, YM, MD = "ymd", "ym", "md"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One date as written. `bare` is a number that still needs the unit of a later one (30、31日).
+
+    A step counts from what was said: year_step 0 is 同年, 1 is 翌年, 2 is 翌々年.
+    """
+
+    start: int
+    end: int
+    year: Year | None = None
+    month: int | None = None
+    day: int | None = None
+    year_step: int | None = None
+    month_step: int | None = None
+    day_step: int | None = None
+    ahead: bool = False  # 翌3月, 翌12日: the next one that comes
+    last_day: bool = False
+    leap: bool = False
+    season: int | None = None
+    inexact: bool = False
+    opens: str = ""  # after | before
+    repeats: bool = False  # 〃 or 同 alone: the whole date again
+    dotted: str = ""  # ymd | ym | md: written 2019.5.1 and the like
+    numbers: tuple[int, ...] = ()  # of a dotted date without a year: 4. 7 (the context says what they are)
+    bare: int | None = None
+    weekdays: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def has_year(self) -> bool:
+        """Whether it says its year, by itself or as 同年, 翌年."""
+        return self.year is not None or self.year_step is not None
+
+    @property
+    def has_month(self) -> bool:
+        """Whether it says its month."""
+        return self.month is not None or self.month_step is not None
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it says its day."""
+        return self.day is not None or self.day_step is not None or self.last_day
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it ends in a number without its unit."""
+        return self.bare is not None or bool(
+            self.year and not self.year.unit and not self.dotted and not self.has_month and self.season is None
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was read."""
+        return not (
+            self.has_year or self.has_month or self.has_day or self.repeats or self.numbers or self.season is not None
+        )
+
+
+def read_point(text: str, place: int, forms: Forms) -> Point | None:
+    """The date that starts at `place`, as far as it goes; None where there is none."""
+    point = _read_year_part(text, place, forms)
+    if not point.dotted:
+        point = _read_month(text, point, forms)
+        point = _read_day(text, point, forms)
+        point = _read_season(text, point, forms)
+    if point.empty and point.bare is None:
+        point = _read_short(text, place, forms)
+    if point.empty and point.bare is None:
+        return None
+    return point if point.unfinished else _read_tail(text, point, forms)
+
+
+def _read_year_part(text: str, place: int, forms: Forms) -> Point:
+    """The year and, where it is written 2019.5.1 or S60.4.1, the month and day with it."""
+    point = Point(place, place)
+    step = forms.step_year.match(text, place)
+    if step:
+        year_step = _count(step)
+        fiscal = Year(0, unit="fiscal") if step.group("fiscal") else None
+        point = replace(point, end=step.end(), year_step=year_step, year=fiscal)
+        gloss = read_gloss(text, step.end(), forms)
+        return replace(point, end=gloss[1]) if gloss else point
+    read = read_year(text, place, forms)
+    if not read:
+        return point
+    year, end = read
+    point = replace(point, end=end, year=year)
+    return point if year.unit else _read_dotted(text, point, forms)
+
+
+def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
+    """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
+    found = forms.dotted.match(text, point.end)
+    assert point.year is not None
+    if not found or (found.group("sep") == "-" and point.year.era and not point.year.letter):
+        return point
+    month, day = read_number(found, "m", forms.rules), read_number(found, "d", forms.rules)
+    if month is None or not 1 <= month <= 12 or (found.group("sep") == "・" and day is None):
+        return point
+    if text[found.end() : found.end() + 1].isdigit():
+        return point
+    point = replace(point, end=found.end(), month=month, day=day, dotted=YM if day is None else YMD)
+    if found.group("unit"):
+        return _read_day(text, replace(point, year=replace(point.year, unit="year")), forms)
+    return point
+
+
+def _read_month(text: str, point: Point, forms: Forms) -> Point:
+    """The month behind a year (or alone), 同月, 翌月, 〃 9月."""
+    if point.year and point.year.unit not in ("year", "fiscal"):
+        return point
+    step = forms.step_month.match(text, point.end)
+    if step:
+        return replace(point, end=step.end(), month_step=_count(step))
+    if not point.has_year:
+        carry = forms.carry.match(text, point.end)
+        found = forms.month.match(text, carry.end() if carry else point.end)
+        ahead = bool(carry and found and carry.group("next"))
+    else:
+        found, ahead = forms.month_named.match(text, point.end), False
+    if found:
+        month = 1 if found.group("new") else read_number(found, "m", forms.rules)
+        if month is None or month > 99:
+            return point
+        leap = found.group("leap") is not None
+        return replace(point, end=found.end(), month=month, ahead=ahead, leap=leap)
+    return _read_month_and_day(text, point, forms) if point.has_year else point
+
+
+def _read_month_and_day(text: str, point: Point, forms: Forms) -> Point:
+    """Month and day with a sign between them behind a year with its unit: 平成27年 5/20."""
+    start = forms.join.match(text, point.end).end()
+    found = forms.bare_dotted.match(text, start)
+    if not found or found.group("c"):
+        return point
+    month, day = read_number(found, "a", forms.rules), read_number(found, "b", forms.rules)
+    if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+        return point
+    return replace(point, end=found.end(), month=month, day=day, dotted=MD)
+
+
+def _read_day(text: str, point: Point, forms: Forms) -> Point:
+    """The day behind a month (or alone), 末日, 同日, 翌12日, or the bare number of 30、31日."""
+    if point.year and not point.has_month:
+        return point
+    if point.month is not None and point.dotted == MD:
+        return point
+    step = forms.step_day.match(text, point.end)
+    if step and (point.has_month or not point.has_year):
+        return replace(point, end=step.end(), day_step=_count(step))
+    if point.has_month:
+        found, ahead = forms.day_named.match(text, point.end), point.ahead
+    elif point.has_year:
+        return point
+    else:
+        carry = forms.carry.match(text, point.end)
+        found = forms.day.match(text, carry.end() if carry else point.end)
+        ahead = bool(carry and carry.group("next"))
+    if found:
+        day = read_number(found, "d", forms.rules)
+        if day is None and not found.group("last"):
+            return point
+        return replace(point, end=found.end(), day=day, last_day=day is None, ahead=ahead)
+    bare = forms.bare_number.match(text, point.end) if point.has_month else None
+    value = read_number(bare, "n", forms.rules) if bare else None
+    if bare and value is not None and forms.row_sign.match(text, bare.end()):
+        return replace(point, end=bare.end(), bare=value)
+    return point
+
+
+def _read_season(text: str, point: Point, forms: Forms) -> Point:
+    """The season behind a year, or alone: 昭和58年夏."""
+    if point.has_month or point.has_day or (point.year and point.year.unit != "year"):
+        return point
+    found = forms.season.match(text, point.end)
+    if not found:
+        return point
+    return replace(point, end=found.end(), season=forms.rules.seasons[found.group("s")])
+
+
+def _read_short(text: str, place: int, forms: Forms) -> Point:
+    """A date that leans on the context: 〃, 〃. 9, 同, 4. 7, or a number that waits for its unit."""
+    point = Point(place, place)
+    ditto = forms.ditto.match(text, place)
+    if ditto:
+        return _read_after_ditto(text, replace(point, end=ditto.end(), repeats=True), bool(ditto.group("dot")), forms)
+    same = forms.same.match(text, place)
+    if same:
+        return replace(point, end=same.end(), repeats=True)
+    part = forms.part_of_month.match(text, place)
+    if part:
+        return replace(point, end=place, month_step=0)
+    dotted = forms.bare_dotted.match(text, place)
+    if dotted:
+        numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.group(name)]
+        if None in numbers:
+            return point
+        form = YMD if len(numbers) == 3 else (MD if dotted.group("sep") == "/" else "")
+        return replace(point, end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?")
+    bare = forms.bare_number.match(text, place)
+    value = read_number(bare, "n", forms.rules) if bare else None
+    if bare and value is not None:
+        return replace(point, end=bare.end(), bare=value)
+    return point
+
+
+def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point:
+    """What follows 〃: more of them, or the numbers that change (〃. 9; 〃 3. 1)."""
+    start, end = point.start, point.end
+    dittos = 1
+    while (more := forms.ditto.match(text, end)) and dittos < 3:
+        dittos, end, dot = dittos + 1, more.end(), dot or bool(more.group("dot"))
+    rest = read_point(text, end, forms) if not dot else None
+    if rest and not rest.repeats and not rest.unfinished and not rest.has_year:
+        return replace(rest, start=start)
+    found = forms.after_ditto.match(text, end) if dot else None
+    if found:
+        numbers = [read_number(found, name, forms.rules) for name in "ab" if found.group(name)]
+        if numbers and None not in numbers:
+            values = tuple(n for n in numbers if n is not None)
+            return replace(point, end=found.end(), repeats=False, numbers=values, dotted="?")
+    stop = forms.stop.match(text, end - 1) or forms.stop.match(text, end)
+    return replace(point, end=start + len(text[start:end].rstrip(" "))) if stop else replace(point, repeats=False)
+
+
+def _read_tail(text: str, point: Point, forms: Forms) -> Point:
+    """頃 and 上旬, 以降, the same date by another calendar in brackets, and the weekday."""
+    if not point.has_day and point.season is None:
+        found = forms.inexact.match(text, point.end)
+        if found:
+            point = replace(point, end=found.end(), inexact=True)
+    else:
+        found = forms.about.match(text, point.end)
+        if found:
+            point = replace(point, end=found.end(), inexact=True)
+    if point.year and (point.has_month or point.season is not None):
+        gloss = read_gloss(text, point.end, forms)
+        if gloss:
+            others = point.year.others + gloss[0]
+            point = replace(point, end=gloss[1], year=replace(point.year, others=others))
+    if point.has_day or point.repeats or point.dotted:
+        point = _read_weekdays(text, point, forms)
+    opens = forms.opens.match(text, point.end)
+    if opens:
+        point = replace(point, end=opens.end(), opens="after" if opens.group("after") else "before")
+    return point
+
+
+def _read_weekdays(text: str, point: Point, forms: Forms) -> Point:
+    """The weekday signs behind a day, with their places; holidays (祝, 休) are passed over."""
+    found = forms.weekday.match(text, point.end)
+    if not found:
+        return point
+    signs = tuple(
+        (sign.group()[0], sign.start(), sign.end())
+        for sign in forms.weekday_sign.finditer(text, found.start("days"), found.end("days"))
+        if sign.group()[0] in forms.rules.weekdays
+    )
+    return replace(point, end=found.end(), weekdays=signs)
+
+
+def _count(step: regex.Match[str]) -> int:
+    """How many steps a word goes: 同 none, 翌 one, 翌々 two."""
+    return len(step.group("next") or "")

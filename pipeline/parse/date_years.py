@@ -1,0 +1,145 @@
+"""The year of a date as written: by era, by calendar, by both.
+
+Takes folded text and a place in it. Gives a Year and where it ends.
+Reads rules/dates.toml and eras.csv through date_forms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.parse.date_forms import Forms, read_number
+from pipeline.parse.eras import year_of
+from pipeline.rules.eras import Era
+
+Other = tuple[Era | None, int]  # the same year by another calendar, as a calendar year
+EARLIEST, LATEST = 1000, 2199  # four digits outside are no year
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year as written: an era's year, a calendar year, or an era's year with the era left out."""
+
+    number: int
+    era: Era | None = None
+    carried: bool = False  # the era is to come from the context
+    two_digits: bool = False  # '85
+    letter: bool = False  # the era is a letter: S60
+    others: tuple[Other, ...] = ()
+    unit: str = ""  # year | fiscal | decade | century; "" where none is written
+
+
+def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
+    """The year that starts at `place` and its end. A year that says no era needs its unit."""
+    named = _read_named(text, place, forms)
+    if named:
+        year, end = named
+        gloss = read_gloss(text, end, forms)
+        if gloss:
+            year, end = replace(year, others=gloss[0]), gloss[1]
+        read = _read_unit(text, year, end, forms)
+        if read:
+            return _read_beside(text, *read, forms)
+        return (replace(year, unit="fiscal" if gloss and gloss[2] else "year") if gloss else year), end
+    return _read_carried(text, place, forms)
+
+
+def read_gloss(text: str, place: int, forms: Forms) -> tuple[tuple[Other, ...], int, bool] | None:
+    """The year by other calendars in brackets: years, end, and whether it says 年度."""
+    found = forms.gloss.match(text, place)
+    if not found:
+        return None
+    years: list[Other] = []
+    fiscal = False
+    for each in forms.gloss_year.finditer(text, found.start("in"), found.end("in")):
+        other = _other(each, forms)
+        if other is None:
+            return None
+        years.append(other)
+        fiscal = fiscal or each.group("fiscal") is not None
+    return (tuple(years), found.end(), fiscal) if years else None
+
+
+def _other(found: regex.Match[str], forms: Forms) -> Other | None:
+    if found.group("era"):
+        era, count = _era(found, forms), read_number(found, "n", forms.rules)
+        return None if count is None else (era, year_of(era, count))
+    year = read_number(found, "w", forms.rules)
+    return (None, year) if year is not None and 500 <= year <= LATEST else None
+
+
+def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
+    """A year that says its era or is a calendar year, up to the end of its number."""
+    found = forms.era_year.match(text, place)
+    if found:
+        count = read_number(found, "n", forms.rules)
+        if count and count < 100:
+            letter = found.group("era")[0].isascii()
+            return Year(count, _era(found, forms), letter=letter), found.end()
+        return None
+    found = forms.western.match(text, place)
+    if found:
+        count = read_number(found, "w", forms.rules)
+        if count and (found.group("said") or EARLIEST <= count <= LATEST):
+            return Year(count), found.end()
+        return None
+    found = forms.quoted.match(text, place)
+    return (Year(int(found.group("w")), two_digits=True), found.end()) if found else None
+
+
+def _read_unit(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int] | None:
+    found = forms.unit_loose.match(text, end)
+    if not found:
+        return None
+    unit = next((name for name in ("fiscal", "decade", "century") if found.group(name)), "year")
+    return replace(year, unit=unit), found.end()
+
+
+def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int]:
+    """The year by other calendars behind it: in brackets, or beside it where both agree."""
+    gloss = read_gloss(text, end, forms)
+    if gloss:
+        return replace(year, others=year.others + gloss[0]), gloss[1]
+    found = forms.beside.match(text, end)
+    if found and found.end("sep") and year.unit in ("year", "fiscal"):
+        other = _other(found, forms)
+        same = year_of(year.era, year.number) if year.era else year.number
+        if other and other[1] == same and other[0] != year.era:
+            return replace(year, others=(*year.others, other)), found.end()
+    return year, end
+
+
+def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
+    """A year with its era left out, which needs its unit: 26年, 同二十二年; and 701年."""
+    found = forms.same_year.match(text, place)
+    if found and (unit := forms.unit_loose.match(text, found.end())) and not unit.group("century"):
+        return _carried(found, unit, forms)
+    if found and forms.dotted.match(text, found.end()) and (count := read_number(found, "n", forms.rules)):
+        return Year(count, carried=True, letter=True), found.end()
+    found = forms.old_western.match(text, place)
+    if found and (unit := forms.unit.match(text, found.end())):
+        year = replace(_carried(found, unit, forms)[0], carried=False, number=int(found.group("w")))
+        return _read_beside(text, year, unit.end(), forms)
+    found = forms.bare_year.match(text, place)
+    if not found:
+        return None
+    gloss = read_gloss(text, found.end(), forms)
+    unit = forms.unit.match(text, gloss[1] if gloss else found.end()) or forms.century.match(text, found.end())
+    if not unit or not read_number(found, "n", forms.rules):
+        return None
+    year, end = _carried(found, unit, forms)
+    if gloss:
+        return replace(year, others=gloss[0]), end
+    return _read_beside(text, year, end, forms)
+
+
+def _carried(found: regex.Match[str], unit: regex.Match[str], forms: Forms) -> tuple[Year, int]:
+    name = next((key for key, value in unit.groupdict().items() if value), "year")
+    count = read_number(found, "n", forms.rules) if "n" in found.groupdict() else 0
+    return Year(count or 0, carried=name != "century", unit=name), unit.end()
+
+
+def _era(found: regex.Match[str], forms: Forms) -> Era:
+    return forms.era_of_form["".join(found.group("era").rstrip(".").split())]
