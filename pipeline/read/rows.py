@@ -7,6 +7,8 @@ A line ends at \\n, \\r\\n or \\r; a form feed opens a page and ends no line. Bl
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import chars
@@ -73,3 +75,15 @@ def column_of(text: str, offset: int) -> float:
     for sign in text[:offset]:
         place = place // 4 * 4 + 4 if sign == "\t" else place + chars.width(sign)
     return place
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Tells on which line of the file, and on which page, a character stands."""
+
+    rows: Sequence[Row]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line number and page of the character at this offset, both from 1."""
+        row = self.rows[bisect_right(self.rows, offset, key=lambda row: row.start) - 1]
+        return row.number, row.page

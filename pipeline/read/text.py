@@ -12,7 +12,9 @@ import hashlib
 from pipeline import chars
 from pipeline.errors import SourceError
 from pipeline.model import Document, Line, Source
+from pipeline.read.delimited import find_delimiter, read_delimited
 from pipeline.read.encoding import decode
+from pipeline.read.markdown import is_markdown, read_markdown
 from pipeline.read.plain import read_plain
 from pipeline.read.rows import cut_rows
 
@@ -42,4 +44,9 @@ def read_text(data: bytes, source_name: str) -> Document:
 
 def read_lines(text: str, source_name: str) -> tuple[str, tuple[Line, ...]]:
     """The kind of the text (text, csv, tsv, markdown) and its lines in reading order."""
+    delimiter = find_delimiter(text, source_name)
+    if is_markdown(text, source_name) and not source_name.lower().endswith((".csv", ".tsv")):
+        return "markdown", read_markdown(text)
+    if delimiter:
+        return "tsv" if delimiter == "\t" else "csv", read_delimited(text, delimiter)
     return "text", read_plain(cut_rows(text))

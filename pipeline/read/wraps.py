@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline import chars
-from pipeline.model import HARD, OPEN, SOFT
+from pipeline.model import HARD, OPEN, SOFT, Line
 
 _MANY = 20  # lines below which a habit cannot be told from chance
 _SLACK = 2.0  # what a line may stop short of the edge for a sign that must not open the next line
@@ -84,3 +85,33 @@ def wrap_by_width(lines: Sequence[tuple[str, float]], edge: float | None) -> lis
         else:
             wraps.append(HARD if room >= _SLACK / 2 else OPEN)
     return wraps
+
+
+def wrap_cells(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of table cells with their wraps: HARD at a cell's end and at a line end set by hand.
+
+    Where the lines of a column share an edge, as when a page was copied, the edge decides inside a cell.
+    A wrap that is SOFT already stays, and lines outside of tables stay as they are.
+    """
+    columns: dict[tuple[int, int], list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.cell:
+            columns.setdefault((line.cell[0], line.cell[2]), []).append(place)
+    wrapped = list(lines)
+    for places in columns.values():
+        shown = [text[lines[place].span.start : lines[place].span.end] for place in places]
+        placed = [
+            (show, lines[place].indent + chars.width(show)) for show, place in zip(shown, places, strict=True)
+        ]
+        edge = find_edge(placed)
+        for order, wrap in enumerate(wrap_by_width(placed, edge)):
+            place = places[order]
+            goes_on = order + 1 < len(places) and lines[places[order + 1]].cell == lines[place].cell
+            if not goes_on:
+                wrap = HARD
+            elif lines[place].wrap == SOFT:
+                wrap = SOFT
+            elif edge is None:
+                wrap = HARD
+            wrapped[place] = replace(lines[place], wrap=wrap)
+    return tuple(wrapped)

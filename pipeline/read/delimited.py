@@ -1,0 +1,153 @@
+"""Reads CSV and tab-separated text: every cell becomes one Line, or several where it holds line ends.
+
+Takes text. Gives Lines with cell=(table, row, column) and spans exact in the source; separators, quotes
+and the second of two doubled quotes lie in no Line. The delimiter is told by content.
+A line without a delimiter (a heading, a note) belongs to no table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import chars
+from pipeline.model import OPEN, SOFT, Line, Span
+from pipeline.read.rows import Ruler, cut_rows
+from pipeline.read.wraps import wrap_cells
+
+_DELIMITERS = ("\t", ",", ";")
+# Of a quoted cell: line ends part pieces, and the second of two doubled quotes lies in none.
+_QUOTED_PIECE = re.compile(r'([^\n\r\f"]*")"|([^\n\r\f"]+)')
+_BARE_PIECE = re.compile(r"([^\n\r\f]+)")
+_LIKE_EACH_OTHER = 0.8  # share of records that must have as many cells as most have
+_BY_NAME = 0.4  # the same for tabs, and where the file's name says it is such a table
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell: its place without quotes, and whether it was quoted."""
+
+    start: int
+    end: int
+    is_quoted: bool
+
+
+Record = tuple[Field, ...]
+
+
+def read_delimited(text: str, delimiter: str) -> tuple[Line, ...]:
+    """The lines of a table with this delimiter, in the order of the file."""
+    ruler = Ruler(cut_rows(text))
+    lines: list[Line] = []
+    table, row, width, is_parted = 0, 0, 0, False
+    for record in cut_records(text, delimiter):
+        is_table = len(record) > 1
+        if not is_table or not _is_written(text, record):
+            is_parted = True
+        elif is_parted and row and len(record) != width:
+            table, row = table + 1, 0  # behind a gap, rows of another size are another table
+        for column, field in enumerate(record):
+            cell = (table, row, column) if is_table else None
+            for span, wrap in _pieces(text, field):
+                number, page = ruler.place(span.start)
+                lines.append(Line(span, number, page, wrap, cell=cell))
+        if is_table and _is_written(text, record):
+            row, width, is_parted = row + 1, len(record), False
+    return wrap_cells(text, lines)
+
+
+def find_delimiter(text: str, source_name: str) -> str | None:
+    """The delimiter that makes a table of this text, or None where there is none.
+
+    Most records must have the same number of cells; fewer do where the file's name ends in .csv or .tsv.
+    """
+    named = source_name.lower().endswith((".csv", ".tsv"))
+    best, found = 0.0, None
+    for delimiter in _DELIMITERS:
+        share = _share_of_rows(text[:200_000], delimiter, named) if delimiter in text else 0.0
+        if share > best and share >= (_BY_NAME if named or delimiter == "\t" else _LIKE_EACH_OTHER):
+            best, found = share, delimiter
+    return found
+
+
+def _share_of_rows(text: str, delimiter: str, named: bool) -> float:
+    """The share of records that look like rows: as many cells as most have, or just several with text.
+
+    The latter where a name says it is a table, and for tabs, which stand in no running text.
+    """
+    sizes: Counter[int] = Counter()
+    several, total = 0, 0
+    for record in cut_records(text, delimiter):
+        written = sum(1 for field in record if not chars.is_blank(text[field.start : field.end]))
+        total += written > 0
+        several += written > 1
+        sizes[len(record)] += len(record) > 1 and written > 0
+    alike = several if named or delimiter == "\t" else max(sizes.values(), default=0)
+    return alike / total if alike > (0 if named else 1) else 0.0
+
+
+def cut_records(text: str, delimiter: str) -> Iterator[Record]:
+    """The records of the text as fields; a quoted field may hold delimiters and line ends.
+
+    A quote that no delimiter or line end follows is a sign like any other. In tab-separated text,
+    tabs in a row are one delimiter where that makes the rows alike.
+    """
+    pattern = _field_pattern(delimiter, delimiter == "\t" and _pads_with_tabs(text))
+    fields: list[Field] = []
+    place = 0
+    while place <= len(text):
+        found = pattern.match(text, place)
+        if found is None:  # pragma: no cover - the pattern matches the empty field
+            break
+        quoted = found["quoted"] is not None
+        name = "quoted" if quoted else "bare"
+        fields.append(Field(found.start(name), found.end(name), quoted))
+        place = found.end()
+        if not found["delimiter"]:
+            yield tuple(fields)
+            fields = []
+            if not found["end"]:
+                break
+
+
+@cache
+def _field_pattern(delimiter: str, is_padded: bool) -> re.Pattern[str]:
+    sign = re.escape(delimiter)
+    parts = sign + ("+" if is_padded else "")
+    return re.compile(
+        rf'(?:[ ]*+"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"[ ]*+(?=[{sign}\r\n\f]|\Z)|(?P<bare>[^{sign}\r\n\f]*+))'
+        rf"(?:(?P<delimiter>{parts})|(?P<end>\r\n|\n|\r|\f)|\Z)"
+    )
+
+
+def _pads_with_tabs(text: str) -> bool:
+    """Whether tabs in a row only align the columns: some rows have one tab where others have more."""
+    rows = [row.strip("\t") for row in text[:50_000].splitlines() if "\t" in row.strip()]
+    if not any("\t\t" in row for row in rows):
+        return False
+    plain = Counter(row.count("\t") for row in rows).most_common(1)[0][1]
+    padded = Counter(len(re.findall(r"\t+", row)) for row in rows).most_common(1)[0][1]
+    return padded >= 0.9 * len(rows) and padded > plain + 0.1 * len(rows)
+
+
+def _is_written(text: str, record: Record) -> bool:
+    return any(not chars.is_blank(text[field.start : field.end]) for field in record)
+
+
+def _pieces(text: str, field: Field) -> Iterator[tuple[Span, str]]:
+    """The parts of a cell that make a Line each, and how they hang together."""
+    pattern = _QUOTED_PIECE if field.is_quoted else _BARE_PIECE
+    spans = [
+        chars.trim(text, Span(*found.span(found.lastindex or 0)))
+        for found in pattern.finditer(text, field.start, field.end)
+    ]
+    spans = [span for span in spans if span.start < span.end]
+    for span, after in zip(spans, [*spans[1:], None], strict=False):
+        if after is None:
+            yield span, OPEN
+        else:
+            between = text[span.end : after.start]
+            yield span, OPEN if any(sign in between for sign in "\n\r\f") else SOFT

@@ -1,0 +1,224 @@
+"""Reads Markdown: headings, bullets, bold, links, and pipe tables.
+
+Takes text. Gives Lines with spans exact in the source; #, -, **, |, <br>, the address of a link and
+whatever else is markup lie in no Line. A row of a pipe table gives Lines with cell=(table, row, column);
+a bullet or line that opens with a bold date gives two cells, the date and the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline import chars
+from pipeline.model import HARD, OPEN, SOFT, Line, Span
+from pipeline.read.rows import Row, column_of, cut_rows
+from pipeline.read.wraps import wrap_cells
+
+_LEAD = re.compile(
+    r"(?P<indent>[ \t\u3000]*)(?:>[ \t]?)*(?P<mark>#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?"
+)
+_ALIGNMENT = re.compile(r"\s*+(?:\|\s*+)?+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?+")
+_RULE = re.compile(
+    r"\s*+(?:(?:-\s*+){3,}+|(?:\*\s*+){3,}+|(?:_\s*+){3,}+|={3,}+\s*+|`{3,}+\S*+\s*+|~{3,}+\S*+\s*+)"
+)
+_BOLD_DATE = re.compile(
+    r"\s*+(?P<mark>\*\*|__)(?P<date>[^*_]{1,40})(?P=mark)[ \t\u3000]*+(?:[:：–—―|｜-][ \t\u3000]*+)?+"
+)
+_DATED = re.compile(r"[0-9０-９元〇一二三四五六七八九十][年月日./-]|[年月日]$|^[0-9０-９]{4}$")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_INLINE = re.compile(
+    r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\))"
+    r"|\[(?P<link>[^\]\[\n]{0,300})\]\([^)\n]{0,1000}\)"
+    r"|(?P<comment><!--.{0,500}?-->)|(?P<tag></?[a-zA-Z][^<>\n]{0,500}>)"
+    r"|(?P<strong>\*\*|__|~~|`+)"
+    r"|(?P<back>\\(?=[|*_#`\[\]()<>~\\.+-]))|(?P<end>\\$)"
+)
+_PIPE = re.compile(r"(?<!\\)\|")
+
+Piece = tuple[int, int, str]  # start, end, wrap
+
+
+def is_markdown(text: str, source_name: str) -> bool:
+    """Whether the text shows the marks of Markdown: an alignment row, headings, bold, bullets, pipes."""
+    if source_name.lower().endswith((".md", ".markdown")):
+        return True
+    rows = [row for row in text[:200_000].splitlines() if row.strip()]
+    pipes = [row for row in rows if _is_pipe_row(row)]
+    if any("-" in row and _ALIGNMENT.fullmatch(row) and "|" in row for row in rows) and len(pipes) > 1:
+        return True
+    headings = sum(1 for row in rows if re.match(r"#{1,6}[ \t]+\S", row))
+    bold = sum(1 for row in rows if re.search(r"\*\*[^*\s][^*]*\*\*", row))
+    links = sum(1 for row in rows if re.search(r"\]\(\S{1,200}\)", row))
+    bullets = sum(
+        1 for row in rows if re.match(r"\s*[-*+][ \t]+[^-\s]", row) and not row.rstrip().endswith("-")
+    )
+    whole = [row for row in pipes if row.strip().startswith("|") and row.strip().endswith("|")]
+    tabled = len(whole) >= max(2, 0.5 * len(rows)) or len(pipes) >= max(2, 0.8 * len(rows))
+    is_listed = bullets >= max(2, 0.4 * len(rows))
+    kinds = sum(1 for count in (headings, bold, links, bullets) if count)
+    return headings > 1 or bold > 1 or is_listed or tabled or kinds > 1
+
+
+def read_markdown(text: str) -> tuple[Line, ...]:
+    """The lines of a Markdown text, in the order of the file."""
+    rows = cut_rows(text)
+    tables = _find_tables(rows)
+    bold_dates = _find_bold_dates(rows, tables)
+    bold_table = max(tables.values(), default=-1) + 1
+    orders: dict[int, int] = {}
+    lines: list[Line] = []
+    for place, row in enumerate(rows):
+        table = tables.get(place)
+        if row.is_blank or _is_markup(row, table is not None):
+            continue
+        if table is None and place not in bold_dates:
+            lines.extend(_read_row(row))
+            continue
+        number = bold_table if table is None else table
+        order = orders.get(number, 0)
+        cells = _cut_bold_date(row) if table is None else _cut_pipes(row)
+        lines.extend(_read_cells(row, cells, number, order))
+        orders[number] = order + 1
+    return wrap_cells(text, _close_paragraphs(rows, lines))
+
+
+def _is_pipe_row(text: str) -> bool:
+    return bool(
+        _PIPE.search(text.strip().strip("|")) or (text.strip().startswith("|") and text.count("|") > 1)
+    )
+
+
+def _is_markup(row: Row, is_inside: bool) -> bool:
+    if is_inside:
+        return "-" in row.text and bool(_ALIGNMENT.fullmatch(row.text))
+    return bool(_RULE.fullmatch(row.text))
+
+
+def _find_tables(rows: Sequence[Row]) -> dict[int, int]:
+    """Row to number of the pipe table it is in: runs of rows with pipes, two at least or set in pipes."""
+    found: dict[int, int] = {}
+    run: list[int] = []
+    for place in range(len(rows) + 1):
+        if place < len(rows) and _is_pipe_row(rows[place].text):
+            run.append(place)
+            continue
+        if len(run) > 1 or any(rows[at].text.strip().startswith("|") for at in run):
+            found.update(dict.fromkeys(run, max(found.values(), default=-1) + 1))
+        run = []
+    return found
+
+
+def _find_bold_dates(rows: Sequence[Row], tables: Collection[int]) -> frozenset[int]:
+    """The places of rows that open with a bold date and go on with text, where there are several."""
+    found = []
+    for place, row in enumerate(rows):
+        lead = _LEAD.match(row.text)
+        bold = _BOLD_DATE.match(row.text, lead.end() if lead else 0)
+        if place not in tables and bold and _DATED.search(bold["date"]) and row.text[bold.end() :].strip():
+            found.append(place)
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _read_row(row: Row) -> Iterator[Line]:
+    """The lines of a row outside of tables: its text without the mark it opens with."""
+    lead = _LEAD.match(row.text)
+    start, indent, end = 0, 0.0, len(row.text)
+    if lead:
+        start, indent = lead.end(), column_of(row.text, lead.end("indent"))
+        if (lead["mark"] or "").startswith("#"):
+            end = _end_of_heading(row.text)
+    pieces = list(_cut_inline(row.text, start, end))
+    for order, (left, right, wrap) in enumerate(pieces):
+        span = Span(row.start + left, row.start + right)
+        wrap = OPEN if order + 1 == len(pieces) else wrap
+        yield Line(span, row.number, row.page, wrap, indent)
+
+
+def _end_of_heading(text: str) -> int:
+    """Where a heading's text ends: before the # that may close it."""
+    body = text.rstrip()
+    closed = body.rstrip("#")
+    return len(closed) if closed != body and closed[-1:].isspace() else len(body)
+
+
+def _read_cells(row: Row, cells: Sequence[tuple[int, int]], table: int, order: int) -> Iterator[Line]:
+    """The lines of a table's row, cell by cell."""
+    for column, (start, end) in enumerate(cells):
+        for left, right, wrap in _cut_inline(row.text, start, end):
+            span = Span(row.start + left, row.start + right)
+            yield Line(span, row.number, row.page, wrap, cell=(table, order, column))
+
+
+def _cut_pipes(row: Row) -> list[tuple[int, int]]:
+    """Start and end of each cell of a pipe table's row; the pipes at its ends bound no cell."""
+    edges = [found.start() for found in _PIPE.finditer(row.text)]
+    body = row.text.strip()
+    starts = [0, *(edge + 1 for edge in edges)]
+    ends = [*edges, len(row.text)]
+    first = 1 if body.startswith("|") else 0
+    last = len(ends) - 1 if body.endswith("|") and not body.endswith("\\|") else len(ends)
+    return list(zip(starts, ends, strict=True))[first:last]
+
+
+def _cut_bold_date(row: Row) -> list[tuple[int, int]]:
+    """The bold date a row opens with, and what follows it."""
+    lead = _LEAD.match(row.text)
+    bold = _BOLD_DATE.match(row.text, lead.end() if lead else 0)
+    if bold is None:  # pragma: no cover - only rows that match are given
+        return [(0, len(row.text))]
+    return [bold.span("date"), (bold.end(), len(row.text))]
+
+
+def _cut_inline(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The runs of text between inline marks, blanks at their ends cut; HARD before a <br>, else SOFT."""
+    kept: list[tuple[int, int]] = []
+    befores: list[str] = []
+    before = SOFT
+    for left, right, is_break in _cut_runs(text, start, end):
+        before = HARD if is_break else before
+        span = chars.trim(text, Span(left, right))
+        if span.start < span.end:
+            kept.append((span.start, span.end))
+            befores.append(before)
+            before = SOFT
+    for (left, right), wrap in zip(kept, [*befores[1:], HARD], strict=False):
+        yield left, right, wrap
+
+
+def _cut_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The runs between inline marks, and whether a <br> stands before each."""
+    marks = list(_INLINE.finditer(text, start, end))
+    counts = Counter(mark["strong"] for mark in marks)
+    place, is_break = start, False
+    for mark in marks:
+        if mark["strong"] and counts[mark["strong"]] % 2:
+            continue  # a lone sign is text
+        yield place, mark.start(), is_break
+        is_break = bool(_BREAK.fullmatch(mark.group()))
+        if mark["link"] is not None:
+            yield (*mark.span("link"), False)
+        place = mark.end()
+    yield place, end, is_break
+
+
+def _close_paragraphs(rows: Sequence[Row], lines: Sequence[Line]) -> list[Line]:
+    """HARD at a heading, before a blank row, heading, bullet or table, and after two blanks at the end."""
+    ends: set[int] = set()
+    for row, after in zip(rows, [*rows[1:], None], strict=False):
+        lead = _LEAD.match(row.text)
+        is_heading = bool(lead and (lead["mark"] or "").startswith("#"))
+        if is_heading or row.text.endswith(("  ", "\\")) or after is None or _opens_block(after):
+            ends.add(row.number)
+    closed = []
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        is_last = following is None or following.number != line.number
+        closed.append(replace(line, wrap=HARD) if is_last and line.number in ends else line)
+    return closed
+
+
+def _opens_block(row: Row) -> bool:
+    lead = _LEAD.match(row.text)
+    return row.is_blank or _is_pipe_row(row.text) or bool(lead and lead["mark"]) or _is_markup(row, False)
