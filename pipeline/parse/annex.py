@@ -8,7 +8,6 @@ Each character of the annex that is no blank and no furniture ends in one cell, 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
 
 from pipeline.model import AnnexTable, Reading
 from pipeline.parse.annex_draft import Draft, Piece, make_pieces

@@ -89,9 +89,19 @@ def join(source: str, pieces: Sequence[Piece], marks: Sequence[str] = ()) -> Tex
     before: Piece | None = None
     for piece in pieces:
         span = piece.span
-        if before and spans and before.line == piece.line and chars.is_blank(source[before.span.end : span.start]):
+        if (
+            before
+            and spans
+            and before.line == piece.line
+            and chars.is_blank(source[before.span.end : span.start])
+        ):
             spans[-1] = Span(spans[-1].start, span.end)
-        elif before and spans and _needs_space(before.text, piece, marks) and chars.is_blank(_next(source, spans)):
+        elif (
+            before
+            and spans
+            and _needs_space(before.text, piece, marks)
+            and chars.is_blank(_next(source, spans))
+        ):
             spans[-1] = Span(spans[-1].start, spans[-1].end + 1)
             spans.append(span)
         else:

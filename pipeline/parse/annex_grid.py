@@ -21,7 +21,9 @@ from pipeline.rules.eras import Era
 Slots = dict[tuple[int, int], list[Piece]]
 
 
-def read_grids(document: Document, pieces: Sequence[Piece], rules: AnnexRules, eras: Sequence[Era]) -> list[Draft]:
+def read_grids(
+    document: Document, pieces: Sequence[Piece], rules: AnnexRules, eras: Sequence[Era]
+) -> list[Draft]:
     """The tables of these cells, with captions and notes from the lines between them."""
     words = head_words(rules, eras)
     drafts: list[Draft] = []
@@ -123,7 +125,11 @@ def _make_grid(
     for column in range(width):
         pieces = tuple(piece for row in range(head_rows) for piece in slots.get((row, column), ()))
         head = name_head(pieces, words, eras) if pieces else Head("", "text")
-        heads.append(head if head.role else replace(head, kind=_column_kind(slots, column, head_rows, height, rules, eras)))
+        heads.append(
+            head
+            if head.role
+            else replace(head, kind=_column_kind(slots, column, head_rows, height, rules, eras))
+        )
     recipe = pick_recipe(heads, "".join(piece.text for piece in caption), words, rules)
     place = min((piece.line for found in slots.values() for piece in found), default=0)
     return Draft(slots, head_rows, tuple(heads), recipe.kind if recipe else None, caption, notes, place=place)
@@ -133,14 +139,24 @@ def _count_heads(
     slots: Slots, height: int, width: int, words: HeadWords, rules: AnnexRules, eras: Sequence[Era]
 ) -> int:
     """How many rows at the top are heads: one that names two known columns, or one with no values over rows with."""
-    values = [[_is_value(slots.get((row, column), ()), rules, eras) for column in range(width)] for row in range(height)]
+    values = [
+        [_is_value(slots.get((row, column), ()), rules, eras) for column in range(width)]
+        for row in range(height)
+    ]
     for row in range(min(2, height)):
-        names = [name_head(tuple(slots[row, column]), words, eras) for column in range(width) if (row, column) in slots]
+        names = [
+            name_head(tuple(slots[row, column]), words, eras)
+            for column in range(width)
+            if (row, column) in slots
+        ]
         if sum(1 for head in names if head.role) > 1:
             return row + 1
-    if height > 1 and not any(values[0]) and any(any(row) for row in values[1:]) and sum(
-        1 for column in range(width) if (0, column) in slots
-    ) > 1:
+    if (
+        height > 1
+        and not any(values[0])
+        and any(any(row) for row in values[1:])
+        and sum(1 for column in range(width) if (0, column) in slots) > 1
+    ):
         return 1
     return 0
 
@@ -159,7 +175,9 @@ def _is_date(text: str, eras: Sequence[Era]) -> bool:
 def _column_kind(
     slots: Slots, column: int, head_rows: int, height: int, rules: AnnexRules, eras: Sequence[Era]
 ) -> str:
-    texts = ["".join(piece.text for piece in slots.get((row, column), ())) for row in range(head_rows, height)]
+    texts = [
+        "".join(piece.text for piece in slots.get((row, column), ())) for row in range(head_rows, height)
+    ]
     said = [text for text in texts if text and not is_missing(text, rules)]
     if said and all(parse_number(text, rules) is not None for text in said):
         return "count"
@@ -180,6 +198,9 @@ def _head_keys(draft: Draft) -> list[str]:
 def _append(before: Draft, after: Draft) -> Draft:
     """Both as one table; a head said again stays a row of heads where it stands."""
     height = max((row for row, _ in before.slots), default=-1) + 1
-    slots = {**before.slots, **{(row + height, column): found for (row, column), found in after.slots.items()}}
+    slots = {
+        **before.slots,
+        **{(row + height, column): found for (row, column), found in after.slots.items()},
+    }
     again = tuple(range(height, height + after.head_rows))
     return replace(before, slots=slots, repeated=(*before.repeated, *again))

@@ -90,7 +90,7 @@ def name_head(pieces: tuple[Piece, ...], words: HeadWords, eras: Sequence[Era]) 
 
 def _bare(text: str) -> str:
     """A head without what it adds in brackets: 構成自治体数（団体）."""
-    return regex.sub(r"[(（][^()（）]*[)）]", "", text)
+    return str(regex.sub(r"[(（][^()（）]*[)）]", "", text))
 
 
 def pick_recipe(heads: Sequence[Head], caption: str, words: HeadWords, rules: AnnexRules) -> Recipe | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -53,7 +54,9 @@ def cut_tokens(line: Piece, heads: Sequence[Head], rules: AnnexRules, eras: Sequ
     text = line.text
     cuts: list[tuple[int, int, str]] = []
     if "date" in kinds:
-        cuts = [(start, end, "date") for start, end, _ in find_dates(text, eras) if _stands_free(text, start, end)]
+        cuts = [
+            (start, end, "date") for start, end, _ in find_dates(text, eras) if _stands_free(text, start, end)
+        ]
     for chunk in _CHUNK.finditer(text):
         start, end = chunk.span()
         if any(start < stop and begin < end for begin, stop, _ in cuts):
@@ -62,14 +65,23 @@ def cut_tokens(line: Piece, heads: Sequence[Head], rules: AnnexRules, eras: Sequ
             cuts.append((start, end, "missing"))
         elif kinds & {"count", "years"} and parse_number(chunk.group(), rules) is not None:
             cuts.append((start, end, "number"))
-    tokens, place = [], 0
+    tokens: list[Token] = []
+    place = 0
     for start, end, kind in (*sorted(cuts), (len(text), len(text), "")):
-        if text[place:start].strip():
-            tokens.append(Token("text", line.cut(place, start)))
+        tokens.extend(
+            Token("text", line.cut(*part)) for part in _text_parts(text, place, start, kinds, rules)
+        )
         if kind:
             tokens.append(Token(kind, line.cut(start, end)))
         place = end
     return tokens
+
+
+def _text_parts(text: str, start: int, end: int, kinds: set[str], rules: AnnexRules) -> list[tuple[int, int]]:
+    """The text between two values; cut before each list mark where a column holds lists."""
+    marks = [mark for mark in rules.list_marks if "list" in kinds]
+    cuts = [start, *(at for at in range(start + 1, end) if text[at - 1] == " " and text[at] in marks), end]
+    return [(left, right) for left, right in pairwise(cuts) if text[left:right].strip()]
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
@@ -111,6 +123,15 @@ def _next_column(kind: str, heads: Sequence[Head], after: int) -> int | None:
     return next((column for column in range(after + 1, len(heads)) if heads[column].kind in fitting), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of text: all of them, and the one that holds lists (None where there is none)."""
+
+    texts: tuple[int, ...]
+    items: int | None
+    rules: AnnexRules
+
+
 def _place_texts(
     tokens: Sequence[Token],
     places: Mapping[int, Place],
@@ -119,60 +140,61 @@ def _place_texts(
     rules: AnnexRules,
 ) -> None:
     """Gives each run of texts between two values to the columns of the rows around it."""
-    texts = [column for column, head in enumerate(heads) if head.kind not in VALUE_KINDS] or [0]
+    texts = tuple(column for column, head in enumerate(heads) if head.kind not in VALUE_KINDS) or (0,)
+    items = next((column for column, head in enumerate(heads) if head.kind == "list"), None)
+    columns = _Columns(texts, items, rules)
     run: list[Piece] = []
-    before: Place | None = None
-    before_line = -1
+    before: tuple[Place | None, int] = (None, -1)
     for index, token in enumerate((*tokens, None)):
         if token is not None and token.kind == "text":
             run.append(token.piece)
             continue
-        after = places[index] if token is not None else None
-        after_line = token.piece.line if token is not None else -1
+        after = (places[index], token.piece.line) if token is not None else (None, -1)
         if run:
-            _share(run, (before, before_line), (after, after_line), texts, slots, rules)
-        run, before, before_line = [], after, after_line
+            _share(run, before, after, columns, slots)
+        run, before = [], after
 
 
 def _share(
     run: Sequence[Piece],
     before: tuple[Place | None, int],
     after: tuple[Place | None, int],
-    texts: Sequence[int],
+    columns: _Columns,
     slots: dict[Place, list[Piece]],
-    rules: AnnexRules,
 ) -> None:
-    left, right = before[0], after[0]
+    """Shares the texts between two values among the row of the one and the row of the other."""
+    left, right, texts = before[0], after[0], columns.texts
+    behind = tuple(column for column in texts if left and column > left[1])
+    ahead = tuple(column for column in texts if right and column < right[1])
     if left and right and left[0] == right[0]:
-        between = [column for column in texts if left[1] < column < right[1]]
-        _put(run, left[0], between or texts[:1], slots)
-        return
-    behind = [column for column in texts if left and column > left[1]]
-    ahead = [column for column in texts if right and column < right[1]]
-    if left is None:
-        _put(run, right[0] if right else 0, ahead or texts[:1], slots)
+        between = tuple(column for column in behind if column in ahead)
+        _put(run, left[0], between or texts[:1], columns, slots)
+    elif left is None:
+        _put(run, right[0] if right else 0, ahead or texts[:1], columns, slots)
     elif right is None:
-        _put(run, left[0], behind or texts[:1], slots)
+        _put(run, left[0], behind or texts[:1], columns, slots)
     else:
         name = slots.get((left[0], texts[0]), [])
-        count = _behind_count(run, before[1], after[1], bool(behind), bool(ahead), name, rules)
-        _put(run[:count], left[0], behind or texts[:1], slots)
-        _put(run[count:], right[0], ahead or texts[:1], slots)
+        count = _behind_count(run, before[1], after[1], (bool(behind), bool(ahead)), name, columns.rules)
+        _put(run[:count], left[0], behind or texts[:1], columns, slots)
+        _put(run[count:], right[0], ahead or texts[:1], columns, slots)
 
 
 def _behind_count(
     run: Sequence[Piece],
     left_line: int,
     right_line: int,
-    has_behind: bool,
-    has_ahead: bool,
+    has: tuple[bool, bool],
     name: Sequence[Piece],
     rules: AnnexRules,
 ) -> int:
-    """How many texts of the run belong to the row before; the others open the row after."""
-    if not has_ahead:
+    """How many texts of the run belong to the row before; the others open the row after.
+
+    `has`: whether the row before has text columns behind its last value, the row after ahead of its first.
+    """
+    if not has[1]:
         return len(run)
-    if not has_behind:
+    if not has[0]:
         return _rest_of_name(run, right_line, name, rules)
     least = sum(1 for piece in run if piece.line == left_line)
     for index, piece in enumerate(run):
@@ -219,25 +241,42 @@ def _is_balanced(text: str) -> bool:
     return sum(sign in _OPENING for sign in text) == sum(sign in _CLOSING for sign in text)
 
 
-def _put(run: Sequence[Piece], row: int, columns: Sequence[int], slots: dict[Place, list[Piece]]) -> None:
-    """Puts texts into the columns: one each where they are as many blank-parted words on one line, else the first."""
-    if not run:
-        return
-    if len(columns) > 1 and len({piece.line for piece in run}) == 1:
-        parts = _parts(run, len(columns))
-        if len(parts) == len(columns):
-            for column, part in zip(columns, parts, strict=True):
-                slots.setdefault((row, column), []).append(part)
-            return
-    if len(columns) > 1 and len(run) == len(columns):
-        for column, piece in zip(columns, run, strict=True):
+def _put(
+    run: Sequence[Piece],
+    row: int,
+    wanted: tuple[int, ...],
+    columns: _Columns,
+    slots: dict[Place, list[Piece]],
+) -> None:
+    """Puts texts into the wanted columns: list items into the column of lists, others as words stand apart."""
+    if columns.items is not None:
+        first = next(
+            (at for at, piece in enumerate(run) if starts_with(piece, columns.rules.list_marks)), None
+        )
+        if first is not None:
+            last = len(run)
+            if (
+                first == 0
+                and wanted[0] != columns.items
+                and not starts_with(run[-1], columns.rules.list_marks)
+            ):
+                last -= not run[-2].soft  # the name stands behind its items, on the line of its date
+            slots.setdefault((row, columns.items), []).extend(run[first:last])
+            run, wanted = (*run[:first], *run[last:]), tuple(at for at in wanted if at != columns.items)
+            wanted = wanted or columns.texts[:1]
+    if len(wanted) > 1 and len({piece.line for piece in run}) == 1:
+        run = _parts(run, len(wanted))
+    if len(wanted) > 1 and len(run) == len(wanted):
+        for column, piece in zip(wanted, run, strict=True):
             slots.setdefault((row, column), []).append(piece)
-        return
-    slots.setdefault((row, columns[0]), []).extend(run)
+    elif run:
+        slots.setdefault((row, wanted[0]), []).extend(run)
 
 
 def _parts(run: Sequence[Piece], wanted: int) -> list[Piece]:
-    wide = [piece.cut(*found.span()) for piece in run for found in regex.finditer(r"[^ ]+(?: [^ ]+)*", piece.text)]
+    wide = [
+        piece.cut(*found.span()) for piece in run for found in regex.finditer(r"[^ ]+(?: [^ ]+)*", piece.text)
+    ]
     if len(wide) >= wanted:
         return wide
     return [piece.cut(*found.span()) for piece in run for found in _CHUNK.finditer(piece.text)]

@@ -45,7 +45,9 @@ def make_table(source: str, draft: Draft, rules: Rules, latest: int) -> tuple[An
 
 def make_cells(source: str, draft: Draft, rules: Rules) -> tuple[Cell, ...]:
     """Every cell of the draft, row by row, with the names of its row and column and its number."""
-    texts = {place: join(source, found, rules.annex.list_marks) for place, found in sorted(draft.slots.items())}
+    texts = {
+        place: join(source, found, rules.annex.list_marks) for place, found in sorted(draft.slots.items())
+    }
     column_names = _column_names(draft, texts)
     row_names = {row: plain_name(text.value, rules) for (row, column), text in texts.items() if column == 0}
     cells = []
@@ -74,4 +76,4 @@ def _close_up(text: str) -> str:
     """区 分 is 区分, 27 年度 is 27年度; blanks between words stay."""
     if _SPREAD.fullmatch(text):
         return text.replace(" ", "")
-    return regex.sub(r"(?<=[0-9元→]) (?=年|度|→)|(?<=→) ", "", text)
+    return str(regex.sub(r"(?<=[0-9元→]) (?=年|度|→)|(?<=→) ", "", text))

@@ -38,7 +38,9 @@ class _Block:
     @property
     def place(self) -> int:
         pieces = [*self.caption, *(piece for head in self.heads for piece in head.pieces), *self.body]
-        return min((piece.line for piece in (*pieces, *(piece for note in self.notes for piece in note))), default=0)
+        return min(
+            (piece.line for piece in (*pieces, *(piece for note in self.notes for piece in note))), default=0
+        )
 
 
 def read_text_tables(pieces: Sequence[Piece], rules: AnnexRules, eras: Sequence[Era]) -> list[Draft]:
@@ -59,17 +61,25 @@ def is_note(piece: Piece, rules: AnnexRules) -> bool:
 
 def is_caption(piece: Piece, rules: AnnexRules) -> bool:
     """Whether a line names a table: by the words of a recipe, or as tables are named (…一覧, …の推移, 別表１)."""
-    if starts_with(piece, rules.list_marks) or len(piece.text) > _LONGEST_CAPTION or piece.text.endswith("。"):
+    if (
+        starts_with(piece, rules.list_marks)
+        or len(piece.text) > _LONGEST_CAPTION
+        or piece.text.endswith("。")
+    ):
         return False
     key = chars.key(_BRACKETED_END.sub("", piece.text).strip())
     if key.endswith(rules.caption_ends) and len(key) > 3:
         return True
     if any(key.endswith(word) for recipe in rules.recipes for word in recipe.captions):
         return True
-    return key.startswith(rules.caption_starts) and bool(regex.match(r"[^0-9]{1,5}[0-9]", key)) and len(key) < 30
+    return (
+        key.startswith(rules.caption_starts) and bool(regex.match(r"[^0-9]{1,5}[0-9]", key)) and len(key) < 30
+    )
 
 
-def _cut_blocks(pieces: Sequence[Piece], words: HeadWords, rules: AnnexRules, eras: Sequence[Era]) -> list[_Block]:
+def _cut_blocks(
+    pieces: Sequence[Piece], words: HeadWords, rules: AnnexRules, eras: Sequence[Era]
+) -> list[_Block]:
     blocks: list[_Block] = []
     last: list[Piece] | None = None  # what the line before went into
     index = 0
@@ -103,18 +113,35 @@ def _read_head(
     """The head that starts at this line, over as many lines as hold nothing but head words; how many they are."""
     heads: list[Head] = []
     taken = 0
-    while index + taken < len(pieces):
-        found = find_heads(pieces[index + taken], words, rules, eras)
-        if not found or (len(found) == 1 and is_caption(pieces[index + taken], rules)):
-            break
-        whole = all(head.role for head in found)
-        if heads and (not whole or any(head.role == known.role for head in found for known in heads if known.kind != "years")):
+    for piece in pieces[index:]:
+        if taken and heads and _is_rest_of_year(piece, heads, rules):
+            heads = [_with_rest(head, piece) if head.role == "change" else head for head in heads]
+            taken += 1
+            continue
+        found = find_heads(piece, words, rules, eras)
+        if not found or (len(found) == 1 and is_caption(piece, rules)) or _says_again(heads, found):
             break
         heads.extend(found)
         taken += 1
-        if not whole:
+        if not all(head.role for head in found):
             break
-    return (heads, taken) if len(heads) > 1 else ([], 0)
+    ordered = sorted(heads, key=lambda head: head.role == "change")
+    return (ordered, taken) if len(heads) > 1 else ([], 0)
+
+
+def _says_again(heads: Sequence[Head], found: Sequence[Head]) -> bool:
+    """Whether a line names a column that the head already has: it belongs to another table."""
+    known = {head.role for head in heads if head.kind != "years"}
+    return bool(heads) and (not all(head.role for head in found) or any(head.role in known for head in found))
+
+
+def _is_rest_of_year(piece: Piece, heads: Sequence[Head], rules: AnnexRules) -> bool:
+    """年度 on a line of its own: the rest of a change column (27→5 / 年度)."""
+    return chars.key(piece.text) in rules.year_rows and any(head.role == "change" for head in heads)
+
+
+def _with_rest(head: Head, piece: Piece) -> Head:
+    return Head(head.role, head.kind, (*head.pieces, piece))
 
 
 def _has_values(piece: Piece, rules: AnnexRules, eras: Sequence[Era]) -> bool:
@@ -166,7 +193,8 @@ def _is_claimed(caption: _Block, tables: Sequence[_Block], words: HeadWords, rul
 
 
 def _make_draft(block: _Block, words: HeadWords, rules: AnnexRules, eras: Sequence[Era]) -> Draft:
-    heads, body = block.heads, block.body
+    heads: list[Head] = block.heads
+    body: Sequence[Piece] = block.body
     caption = "".join(piece.text for piece in block.caption)
     if not heads and body:
         heads, body = _guess_heads(body, rules, eras)

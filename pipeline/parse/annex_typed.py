@@ -16,16 +16,16 @@ import regex
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import Cell
+from pipeline.parse.annex_counts import Made, body_rows, count_rows, find_years_in_rows, unread
 from pipeline.parse.annex_draft import Draft
-from pipeline.parse.annex_heads import head_words, roles_in
-from pipeline.parse.annex_values import find_dates, is_missing, make_date, parse_year_head, resolve_years
+from pipeline.parse.annex_heads import caption_score, head_words, roles_in
+from pipeline.parse.annex_values import find_dates, is_missing
 from pipeline.rules.annex import AnnexRules, Recipe
 from pipeline.rules.load import Rules
 
-Row = dict[str, object]
-_FORMER = regex.compile(r"[(（](?:旧社名|旧称|旧名|旧)[ :：]*([^()（）]+(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]")
-_EACH_YEAR = regex.compile(r"各年度? *(?:末|([0-9]{1,2})月 *([0-9]{1,2}|末) *日?) *(?:現在|時点)")
-_THAT_DAY = regex.compile(r"(?:現在|時点)")
+_FORMER = regex.compile(
+    r"[(（](?:旧社名|旧称|旧名|旧)[ :：]*([^()（）]+(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +41,37 @@ class Typed:
 def type_rows(draft: Draft, cells: Sequence[Cell], said: str, rules: Rules, latest: int) -> Typed:
     """The typed rows of the draft's kind; nothing where no recipe knows it. `said`: its caption and notes."""
     recipe = next((recipe for recipe in rules.annex.recipes if recipe.kind == draft.kind), None)
-    if recipe is None:
+    recipe = recipe or find_years_in_rows(draft, cells, said, rules)
+    if recipe is None or not _holds(recipe, draft, cells, said):
         return Typed()
     roles = roles_in(recipe, draft.heads, head_words(rules.annex, rules.dates.eras))
     if any(column.kind == "years" for column in recipe.columns):
-        made, findings = _count_rows(draft, cells, roles, said, rules, latest)
+        made, findings = count_rows(draft, cells, roles, said, rules, latest)
     else:
         made, findings = _agreement_rows(draft, cells, roles, recipe, rules)
     rows = tuple(MappingProxyType(row) for row, _ in made)
     return Typed(recipe.kind, rows, tuple(places for _, places in made), tuple(findings))
 
 
-def _body_rows(draft: Draft, cells: Sequence[Cell]) -> list[dict[int, int]]:
-    """For each row below the heads the index of the cell in each column."""
-    rows: dict[int, dict[int, int]] = {}
-    for index, cell in enumerate(cells):
-        if cell.row >= draft.head_rows and cell.row not in draft.repeated:
-            rows.setdefault(cell.row, {})[cell.column] = index
-    return [rows[row] for row in sorted(rows)]
+def _holds(recipe: Recipe, draft: Draft, cells: Sequence[Cell], said: str) -> bool:
+    """Whether what the table says around and in it lets it be of this kind."""
+    score = caption_score(recipe, said)
+    if score or not recipe.row_words:
+        return score >= 0
+    names = [chars.key(cells[places[0]].text.value) for places in body_rows(draft, cells) if 0 in places]
+    return any(word in name for name in names for word in recipe.row_words)
 
 
 def _agreement_rows(
     draft: Draft, cells: Sequence[Cell], roles: Sequence[str], recipe: Recipe, rules: Rules
-) -> tuple[list[tuple[Row, tuple[int, ...]]], list[Finding]]:
-    made: list[tuple[Row, tuple[int, ...]]] = []
+) -> tuple[list[Made], list[Finding]]:
+    made: list[Made] = []
     findings: list[Finding] = []
     signed_above: date | None = None
-    for places in _body_rows(draft, cells):
-        found = {role: cells[places[column]] for column, role in enumerate(roles) if role and column in places}
+    for places in body_rows(draft, cells):
+        found = {
+            role: cells[places[column]] for column, role in enumerate(roles) if role and column in places
+        }
         name_cell = found.get(recipe.name)
         if name_cell is None or not name_cell.text.value:
             continue
@@ -78,7 +81,7 @@ def _agreement_rows(
         if "signed_on" in found:
             signed = _read_date(found["signed_on"].text.value, rules) or signed
             if signed is None and not is_missing(found["signed_on"].text.value, rules.annex):
-                findings.append(_unread("annex_date_unread", found["signed_on"], "a date"))
+                findings.append(unread("annex_date_unread", found["signed_on"], "a date"))
         elif "signed_on" in roles and signed is None:
             signed = signed_above  # one cell for several rows
         signed_above = signed
@@ -95,8 +98,8 @@ def _make_row(
     found: Mapping[str, Cell],
     rules: Rules,
     findings: list[Finding],
-) -> Row:
-    row: Row = {recipe.name: name}
+) -> dict[str, object]:
+    row: dict[str, object] = {recipe.name: name}
     kinds = {column.role: column.kind for column in recipe.columns}
     if "list" in kinds.values():
         row["former_name"] = former
@@ -106,7 +109,7 @@ def _make_row(
         if kind == "count":
             row[role] = int(cell.value) if cell is not None and cell.value is not None else None
             if cell is not None and cell.value is None and not is_missing(cell.text.value, rules.annex):
-                findings.append(_unread("annex_number_unread", cell, "a number"))
+                findings.append(unread("annex_number_unread", cell, "a number"))
         elif kind == "list":
             row[role] = split_list(cell.text.value, rules.annex) if cell is not None else ()
     return row
@@ -136,72 +139,3 @@ def split_list(text: str, rules: AnnexRules) -> tuple[str, ...]:
     marks = "".join(regex.escape(mark) for mark in rules.list_marks if len(mark) == 1)
     parts = regex.split(rf"(?:^|(?<= ))[{marks}①-⑳] ?", text)
     return tuple(part.strip() for part in parts if part.strip())
-
-
-def _unread(code: str, cell: Cell, wanted: str) -> Finding:
-    span = cell.text.spans
-    return Finding(
-        code,
-        f"{cell.column_name or 'column'} of {cell.row_name or 'a row'}: expected {wanted}, read {cell.text.value}; left empty",
-        span[0].start if span else None,
-        span[-1].end if span else None,
-    )
-
-
-def _count_rows(
-    draft: Draft, cells: Sequence[Cell], roles: Sequence[str], said: str, rules: Rules, latest: int
-) -> tuple[list[tuple[Row, tuple[int, ...]]], list[Finding]]:
-    columns = [column for column, role in enumerate(roles) if role == "fiscal_year"]
-    names = ["".join(piece.text for piece in draft.heads[column].pieces) for column in columns]
-    years = _fiscal_years(names, rules, latest)
-    made: list[tuple[Row, tuple[int, ...]]] = []
-    findings: list[Finding] = []
-    name_column = roles.index("category")
-    for places in _body_rows(draft, cells):
-        if name_column not in places:
-            continue
-        category = _category(cells[places[name_column]], rules)
-        for column in columns:
-            if column not in places:
-                continue
-            cell, year = cells[places[column]], years[columns.index(column)]
-            if cell.value is None and not is_missing(cell.text.value, rules.annex):
-                findings.append(_unread("annex_number_unread", cell, "a number"))
-            count = None if cell.value is None else int(cell.value)
-            row: Row = {"category": category, "fiscal_year": year, "as_of": as_of(said, year, rules), "count": count}
-            made.append((row, (places[name_column], places[column])))
-    return made, findings
-
-
-def _category(cell: Cell, rules: Rules) -> str:
-    text = cell.text.value
-    known = rules.annex.row_names.get(chars.key(text))
-    if known:
-        return known
-    return text.replace(" ", "") if chars.key(text) in rules.annex.total_rows else text
-
-
-def _fiscal_years(names: Sequence[str], rules: Rules, latest: int) -> list[int | None]:
-    heads = [parse_year_head(name, rules.dates.eras) for name in names]
-    known = [head for head in heads if head is not None]
-    years = iter(resolve_years(known, rules.dates.eras, latest))
-    return [next(years) if head is not None else None for head in heads]
-
-
-def as_of(said: str, fiscal_year: int | None, rules: Rules) -> date | None:
-    """The day that a fiscal year's count stands for: ※各年8月1日現在 gives 1 August of it; None where none is said."""
-    if fiscal_year is None:
-        return None
-    text = chars.fold(said).text
-    each = _EACH_YEAR.search(text)
-    if each:
-        month = int(each[1]) if each[1] else 3
-        year = fiscal_year + (month < 4)
-        if each[2] and each[2] != "末":
-            return make_date(year, month, int(each[2]))
-        return next((day for last in (31, 30, 29, 28) if (day := make_date(year, month, last))), None)
-    for _, end, day in find_dates(text, rules.dates.eras):
-        in_year = day is not None and date(fiscal_year, 4, 1) <= day < date(fiscal_year + 1, 4, 1)
-        if in_year and _THAT_DAY.match(text[end:].lstrip()):
-            return day
-    return None

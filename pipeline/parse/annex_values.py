@@ -80,7 +80,9 @@ def find_dates(text: str, eras: Sequence[Era]) -> list[tuple[int, int, date | No
         year = calendar_year(match["era"], match["year"], eras)
         if year is None:
             continue
-        found.append((match.start(), match.end(), make_date(year, int(match["month"]), int(match["day"] or 1))))
+        found.append(
+            (match.start(), match.end(), make_date(year, int(match["month"]), int(match["day"] or 1)))
+        )
     return found
 
 
@@ -89,7 +91,9 @@ def calendar_year(era: str | None, number: str, eras: Sequence[Era]) -> int | No
     count = 1 if number == "元" else int(number)
     if era is None:
         return count if number != "元" and len(number) == 4 else None
-    return next((known.first_year + count - 1 for known in eras if era == known.name or era in known.short), None)
+    return next(
+        (known.first_year + count - 1 for known in eras if era == known.name or era in known.short), None
+    )
 
 
 def make_date(year: int, month: int, day: int) -> date | None:

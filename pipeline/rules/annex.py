@@ -30,6 +30,7 @@ class Recipe:
     captions: tuple[str, ...]
     not_captions: tuple[str, ...]
     columns: tuple[Column, ...]
+    row_words: tuple[str, ...] = ()  # where given: the caption fits, or a row's name says one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _recipe(table: Table) -> Recipe:
         captions=tuple(chars.key(word) for word in table.words("captions")),
         not_captions=tuple(chars.key(word) for word in table.words("not_captions", ())),
         columns=columns,
+        row_words=tuple(chars.key(word) for word in table.words("row_words", ())),
     )
     if recipe.name not in {column.role for column in columns}:
         raise table.fail("name", f"{recipe.name} is the role of no column")
@@ -113,4 +115,3 @@ def _row_names(table: Table) -> Mapping[str, str]:
             names[chars.key(word)] = name
         part.finish()
     return MappingProxyType(names)
-
