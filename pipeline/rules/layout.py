@@ -2,17 +2,124 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from pipeline import chars
 from pipeline.rules.table import Table
+
+HEADS = ("date", "western", "era", "era_year", "year", "month", "day", "time", "number", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutRules:
-    """What rules/layout.toml says."""
+    """What rules/layout.toml says. Words are folded (`chars.key`), signs stand as written.
+
+    `heads` gives the role of a column for the folded text of its head cell.
+    """
+
+    bullets: frozenset[str]
+    closing: dict[str, str]  # opening bracket → closing bracket
+    separators: frozenset[str]
+    goes_on: tuple[str, ...]
+    comes_on: tuple[str, ...]
+    particles: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    asks: tuple[str, ...]
+    ditto: frozenset[str]
+    heads: dict[str, str]
+    title_words: tuple[str, ...]
+    issued_after: tuple[str, ...]
+    label: re.Pattern[str]
+    body_words: tuple[str, ...]
+    captions: tuple[str, ...]
+    annex_openings: tuple[str, ...]
+    longest_caption: int
+    note_openings: tuple[str, ...]
+    closings: tuple[str, ...]
+    note_signs: tuple[str, ...]
+    of_the_whole: tuple[str, ...]
 
 
 def load(table: Table) -> LayoutRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
+    title, annex, note = table.table("title"), table.table("annex"), table.table("note")
+    rules = LayoutRules(
+        bullets=frozenset(_signs(table, "bullets")),
+        closing=_pairs(table, "date_brackets"),
+        separators=frozenset(_signs(table, "separators")),
+        goes_on=_written(table, "goes_on"),
+        comes_on=_written(table, "comes_on"),
+        particles=_folded(table, "particles"),
+        unfinished=_folded(table, "unfinished"),
+        asks=_written(table, "asks"),
+        ditto=frozenset(chars.key(word) for word in _written(table, "ditto")),
+        heads=_heads(table.table("heads")),
+        title_words=_folded(title, "words"),
+        issued_after=_folded(title, "issued_after"),
+        label=_pattern(title, "label_pattern"),
+        body_words=_folded(title, "body_words"),
+        captions=_folded(annex, "captions"),
+        annex_openings=_folded(annex, "openings"),
+        longest_caption=annex.take("longest_caption", int),
+        note_openings=_folded(note, "openings"),
+        closings=_folded(note, "closings"),
+        note_signs=_written(note, "signs"),
+        of_the_whole=_folded(note, "of_the_whole"),
+    )
+    for part in (title, annex, note, table):
+        part.finish()
+    return rules
+
+
+def _folded(table: Table, key: str) -> tuple[str, ...]:
+    """The words as patterns see them, longest first."""
+    return tuple(
+        sorted({chars.key(word) for word in _written(table, key)}, key=lambda word: (-len(word), word))
+    )
+
+
+def _written(table: Table, key: str) -> tuple[str, ...]:
+    """The words as they stand, none twice; signs may fold to nothing."""
+    words = table.take(key, list)
+    for word in words:
+        if not isinstance(word, str) or not word.strip():
+            raise table.fail(key, f"{word!r} is not a text")
+        if words.count(word) > 1:
+            raise table.fail(key, f"stands twice: {word}")
+    return tuple(words)
+
+
+def _signs(table: Table, key: str) -> tuple[str, ...]:
+    signs = _written(table, key)
+    for sign in signs:
+        if len(sign) != 1:
+            raise table.fail(key, f"{sign!r} is not one sign")
+    return signs
+
+
+def _pairs(table: Table, key: str) -> dict[str, str]:
+    pairs = _written(table, key)
+    for pair in pairs:
+        if len(pair) != 2:
+            raise table.fail(key, f"{pair!r} is not an opening and a closing bracket")
+    return {pair[0]: pair[1] for pair in pairs}
+
+
+def _heads(table: Table) -> dict[str, str]:
+    heads: dict[str, str] = {}
+    for role in HEADS:
+        for word in _written(table, role):
+            folded = chars.key(word)
+            if heads.setdefault(folded, role) != role:
+                raise table.fail(role, f"{word!r} stands under {heads[folded]} too")
     table.finish()
-    return LayoutRules()
+    return heads
+
+
+def _pattern(table: Table, key: str) -> re.Pattern[str]:
+    text = table.text(key)
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise table.fail(key, f"is no pattern: {error}") from error

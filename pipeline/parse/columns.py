@@ -1,0 +1,252 @@
+"""What the columns of a table hold: the date or its parts, the text, signs that belong to neither.
+
+Takes the rows of the document's tables. Gives for each table its `Columns`: a role a column, the head rows,
+and whether the table is a chronology at all. Told by the words of the head line; without one, by content.
+A table without a head takes the roles of the one before it when both have as many columns.
+Reads rules/layout.toml (heads, ditto).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline import chars
+from pipeline.parse.dates import Said, find_date, find_year_heading, parse_date
+from pipeline.parse.sheet import Row, Sheet, Unit, join_pieces
+from pipeline.rules.layout import LayoutRules
+from pipeline.rules.load import Rules
+
+DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time")
+_WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
+_SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
+_CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
+_LIKELY = 0.6  # share of a column's cells that must look alike
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The roles of a table's columns, by column number; `heads` are the row numbers of head lines."""
+
+    roles: Mapping[int, str]
+    heads: frozenset[int] = frozenset()
+    head_keys: frozenset[str] = frozenset()
+    is_chronology: bool = False
+    year_inside: bool = False  # some date cells open with a year on a line of its own, which is a heading
+
+    def of(self, *roles: str) -> tuple[int, ...]:
+        """The columns that have one of these roles, from left to right."""
+        return tuple(sorted(column for column, role in self.roles.items() if role in roles))
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """The columns that hold an entry's text."""
+        return self.of("text")
+
+
+def read_columns(sheet: Sheet, rules: Rules) -> dict[int, Columns]:
+    """The columns of each table of the sheet, by the table's number."""
+    tables: dict[int, list[Row]] = {}
+    for unit in sheet.units:
+        if isinstance(unit, Row):
+            tables.setdefault(unit.table, []).append(unit)
+    found: dict[int, Columns] = {}
+    last: Columns | None = None
+    for number, rows in tables.items():
+        columns = _read_table(rows, last, rules)
+        found[number] = columns
+        last = columns if columns.is_chronology else last
+    return found
+
+
+def row_key(row: Row) -> str:
+    """The row's text folded, for telling a head line that comes again."""
+    return "|".join(f"{column}:{chars.key(join_pieces(pieces).text)}" for column, pieces in row.cells)
+
+
+def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Columns:
+    layout = rules.layout
+    heads: list[Row] = []
+    for row in rows[:3]:
+        if _is_head(row, layout):
+            heads.append(row)
+        elif heads:
+            break
+    named: dict[int, str] = {}
+    for row in heads:
+        for column, role in _head_roles(row, layout).items():
+            named.setdefault(column, role)
+    keys = frozenset(row_key(row) for row in heads) | (last.head_keys if last else frozenset())
+    again = {row.row for row in rows if row_key(row) in keys} | {row.row for row in heads}
+    body = [row for row in rows if row.row not in again]
+    width = {column for row in rows for column, _ in row.cells}
+    roles = _settle(body, sorted(width), named, rules)
+    if not heads and last is not None and width <= set(last.roles) and _fits(body, last, rules):
+        roles = dict(last.roles)
+    columns = Columns(roles, frozenset(again), keys)
+    return Columns(
+        roles,
+        frozenset(again),
+        keys,
+        _is_chronology(body, columns, rules),
+        _has_year_inside(body, columns, rules),
+    )
+
+
+def _is_head(row: Row, rules: LayoutRules) -> bool:
+    """Whether its cells are words of a head line, most of them and at least two (or the only ones)."""
+    texts = [chars.key(join_pieces(pieces).text) for _, pieces in row.cells]
+    known = sum(text in rules.heads for text in texts)
+    return known >= 2 or (known == 1 and len(texts) <= 2 and all(len(text) <= 12 for text in texts))
+
+
+def _head_roles(row: Row, rules: LayoutRules) -> dict[int, str]:
+    roles = {column: rules.heads.get(chars.key(join_pieces(pieces).text), "") for column, pieces in row.cells}
+    parts = set(roles.values())
+    if "year" in parts and "month" not in parts and "day" not in parts and "date" not in parts:
+        roles = {column: "date" if role == "year" else role for column, role in roles.items()}
+    if "day" in parts and "month" not in parts and "year" not in parts:
+        roles = {column: "date" if role == "day" else role for column, role in roles.items()}
+    return {column: role for column, role in roles.items() if role}
+
+
+def _settle(
+    body: Sequence[Row], width: Sequence[int], named: Mapping[int, str], rules: Rules
+) -> dict[int, str]:
+    """A role for each column: what the head says, else what its cells look like; text where nothing tells."""
+    roles: dict[int, str] = dict(named)
+    has_date = any(role in DATE_ROLES for role in named.values())
+    for column in width:
+        if column not in roles:
+            guess = _guess(body, column, roles, rules)
+            after_text = any(role == "text" and place < column for place, role in roles.items())
+            roles[column] = "text" if guess in DATE_ROLES and (has_date or after_text) and named else guess
+    return _keep_leading_dates(roles, named)
+
+
+def _keep_leading_dates(roles: dict[int, str], named: Mapping[int, str]) -> dict[int, str]:
+    """Guessed date columns count only as one run: a later column with dates is text of the entry."""
+    kept: dict[int, str] = {}
+    seen = closed = False
+    for column in sorted(roles):
+        role = roles[column]
+        if role in DATE_ROLES and column not in named and closed:
+            role = "text"
+        closed = closed or (seen and role not in DATE_ROLES)
+        seen = seen or role in DATE_ROLES
+        kept[column] = role
+    return kept
+
+
+def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Rules) -> str:
+    cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
+    cells = [cell for cell in cells if chars.key(cell) not in rules.layout.ditto]
+    if not cells:
+        return "text"
+    enough = _LIKELY * len(cells)
+    if sum(bool(_WESTERN.fullmatch(cell)) for cell in cells) >= enough:
+        return "western"
+    if sum(bool(_CLOCK.fullmatch(cell)) for cell in cells) >= enough:
+        return "time"
+    if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
+        return _next_part(cells, roles)
+    if sum(_is_era(cell, rules) for cell in cells) >= enough:
+        return "era"
+    if sum(_is_date(cell, rules) for cell in cells) >= 0.5 * len(cells):
+        return "date"
+    return "text"
+
+
+def _next_part(cells: Sequence[str], roles: Mapping[int, str]) -> str:
+    """Which part of a date a column of small numbers is, after the columns before it."""
+    said = set(roles.values())
+    highest = max(
+        (int(cell.rstrip("年月日.")) for cell in cells if cell.rstrip("年月日.").isdigit()), default=0
+    )
+    marks = {cell[-1] for cell in cells if cell[-1] in "年月日"}
+    if len(marks) == 1:
+        return {"年": "year", "月": "month", "日": "day"}[marks.pop()]
+    if "era" in said and "year" not in said:
+        return "year"
+    if ("western" in said or "year" in said or "era_year" in said) and "month" not in said and highest <= 12:
+        return "month"
+    if "month" in said and "day" not in said and highest <= 31:
+        return "day"
+    return "number" if not said else "text"
+
+
+def _is_era(cell: str, rules: Rules) -> bool:
+    text = cell.strip("（）()【】[] ")
+    if not text or len(text) > 4 or any(sign.isdigit() for sign in text):
+        return False
+    found = find_year_heading(f"{text}2年", Said(), rules.dates)
+    return found is not None and found.value.edtf is not None and not found.findings
+
+
+def _is_date(cell: str, rules: Rules) -> bool:
+    return parse_date(cell, Said(), rules.dates) is not None or is_year(cell, Said(), rules)
+
+
+def is_year(cell: str, said: Said, rules: Rules) -> bool:
+    """Whether the cell holds a year heading and nothing else."""
+    return find_year_heading(cell, said, rules.dates) is not None
+
+
+def _fits(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
+    """Whether the cells of the date columns are dates, as far as they are filled."""
+    return _is_chronology(body, columns, rules)
+
+
+def _is_chronology(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
+    dated = columns.of(*DATE_ROLES)
+    if not dated or not columns.texts:
+        return bool(dated) and len(columns.roles) == 1 and bool(body)
+    parts = columns.of("western", "era", "era_year", "year", "month", "day", "time")
+    whole = columns.of("date")
+    cells = [join_pieces(row.cell(column)).text for row in body for column in whole if row.cell(column)]
+    good = sum(_is_date(chars.fold(cell).text, rules) for cell in cells)
+    filled = sum(any(row.cell(column) for column in (*parts, *whole)) for row in body)
+    if cells and good < 0.5 * len(cells):
+        return False
+    return filled > 0 and (not parts or filled >= 0.3 * len(body)) and bool(cells or parts)
+
+
+def _has_year_inside(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
+    """Whether a year on the first line of a date cell opens a year, as it does not stand in most cells."""
+    cells = [row.cell(column) for row in body for column in columns.of("date") if row.cell(column)]
+    inside = sum(len(cell) > 1 and is_year(cell[0].text, Said(), rules) for cell in cells)
+    return 0 < inside < _LIKELY * len(cells)
+
+
+def unfold_tables(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> Sheet:
+    """The sheet with plain lines for rows whose text has the dates: a year in one cell, 4月1日 … in the next.
+
+    Also for tables of one column, whose cells are lines and nothing else.
+    """
+    unfolded = {number for number, columns in tables.items() if _is_unfolded(sheet, number, columns, rules)}
+    units: list[Unit] = []
+    for unit in sheet.units:
+        if isinstance(unit, Row) and unit.table in unfolded and unit.row not in tables[unit.table].heads:
+            units.extend(unit.pieces)
+        else:
+            units.append(unit)
+    return Sheet(sheet.document, tuple(units))
+
+
+def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> bool:
+    rows = [unit for unit in sheet.units if isinstance(unit, Row) and unit.table == number]
+    if len(columns.roles) <= 1:
+        return columns.is_chronology
+    if not columns.is_chronology or len(columns.texts) != 1 or columns.of("month", "day", "time"):
+        return False
+    first = columns.of(*DATE_ROLES)
+    body = [row for row in rows if row.row not in columns.heads]
+    cells = [row.cell(column) for row in body for column in first if row.cell(column)]
+    years = sum(all(is_year(piece.text, Said(), rules) for piece in cell) for cell in cells)
+    if not cells or years < 0.8 * len(cells):
+        return False
+    texts = [row.cell(columns.texts[0]) for row in body if row.cell(columns.texts[0])]
+    said = Said(year=2000, heading=2000)
+    dated = sum(find_date(pieces[0].text, said, rules.dates) is not None for pieces in texts)
+    return dated >= _LIKELY * len(texts) > 0

@@ -1,0 +1,70 @@
+"""Cuts the lines of a document into entries: a date and the text below it up to the next date.
+
+Takes a Reading with furniture roles. Gives regions, edition, entries, marks and findings.
+Reads rules/layout.toml and, through parse/dates, rules/dates.toml. RECORDS, Entry and event, Date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Mark, Reading
+from pipeline.parse.columns import read_columns, unfold_tables
+from pipeline.parse.edition import find_edition
+from pipeline.parse.gather import gather_entries
+from pipeline.parse.regions import find_regions, is_title, name_regions
+from pipeline.parse.sections import set_aside
+from pipeline.parse.sheet import Piece, Sheet, make_sheet
+from pipeline.parse.steps import HEAD, HEADING, Step
+from pipeline.parse.walk import walk
+from pipeline.rules.load import Rules
+
+
+def cut_entries(reading: Reading, rules: Rules) -> Reading:
+    """The reading with its entries in document order, a region for every line, and the edition."""
+    sheet = make_sheet(reading)
+    tables = read_columns(sheet, rules)
+    sheet = unfold_tables(sheet, tables, rules)
+    chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)
+    steps = set_aside(sheet, walk(sheet, tables, rules), chronologies, rules.layout)
+    regions = find_regions(sheet, steps, chronologies, rules.layout)
+    body = [steps[place] for place in range(regions.first, regions.note) if place not in regions.inside]
+    gathered = gather_entries(sheet, body)
+    above, below = steps[: regions.first], steps[regions.note : regions.annex]
+    marks = (*_mark_above(sheet, above), *_mark_notes(below), *gathered.marks)
+    return replace(
+        reading,
+        regions=name_regions(sheet, steps, regions),
+        edition=find_edition(reading, _pieces(sheet, above), _pieces(sheet, below), rules),
+        entries=tuple(gathered.entries),
+        marks=(*reading.marks, *sorted(marks, key=lambda mark: mark.span)),
+        findings=(*reading.findings, *gathered.findings),
+    )
+
+
+def _mark_above(sheet: Sheet, steps: Sequence[Step]) -> tuple[Mark, ...]:
+    """What stands above the first entry: the title, or notes (a preface); years and heads as they are."""
+    marks: list[Mark] = []
+    for step in steps:
+        marks.extend(step.marks)
+        role = "year" if step.kind == HEADING else "title" if is_title(sheet, step) else "note"
+        if step.kind != HEAD:
+            marks.extend(Mark(span, role) for span in step.spans)
+    return tuple(marks)
+
+
+def _mark_notes(steps: Sequence[Step]) -> tuple[Mark, ...]:
+    return tuple(
+        mark for step in steps for mark in (*step.marks, *(Mark(span, "note") for span in step.spans))
+    )
+
+
+def _pieces(sheet: Sheet, steps: Sequence[Step]) -> tuple[Piece, ...]:
+    """The whole lines of these steps."""
+    pieces: list[Piece] = []
+    for index in sorted({line for step in steps for line in step.lines}):
+        line = sheet.document.lines[index]
+        piece = Piece(index, line.span, sheet.source[line.span.start : line.span.end]).cut(sheet.source, 0)
+        pieces.append(piece)
+    return tuple(pieces)

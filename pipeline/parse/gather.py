@@ -1,0 +1,104 @@
+"""Gathers steps into entries: a date, and the fragments below it up to the next one.
+
+Takes the steps of the chronology. Gives entries, the marks of what no record says, and findings.
+Reads no rules. A year that text follows at once, with no date of its own, is that text's date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.findings import Finding
+from pipeline.model import DateValue, Entry, Fragment, Mark, Span, Spans
+from pipeline.parse.sheet import Sheet
+from pipeline.parse.steps import ASIDE, HEADING, START, Step
+
+_WHOLE_YEARS = ("year", "fiscal_year")
+
+
+@dataclass(slots=True)
+class _Open:
+    """An entry that is being gathered."""
+
+    step: Step
+    fragments: list[Fragment]
+    spans: list[Span]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the steps came to, in document order."""
+
+    entries: list[Entry] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def gather_entries(sheet: Sheet, steps: Sequence[Step]) -> Gathered:
+    """The entries of these steps."""
+    gathered = Gathered()
+    entry: _Open | None = None
+    year: Step | None = None
+    for step in steps:
+        gathered.marks.extend(step.marks)
+        gathered.findings.extend(step.findings)
+        if step.kind == HEADING:
+            _close(entry, step, gathered)
+            _mark_year(year, gathered)
+            entry, year = None, step
+        elif step.kind == START:
+            _close(entry, step, gathered)
+            _mark_year(year, gathered)
+            entry, year = _open(step), None
+        elif step.kind == ASIDE or not step.fragments:
+            gathered.marks.extend(Mark(fragment.span, "title") for fragment in step.fragments)
+        elif entry is not None:
+            entry.fragments.extend(step.fragments)
+            entry.spans.extend(fragment.span for fragment in step.fragments)
+        elif year is not None and year.unit in _WHOLE_YEARS:
+            entry, year = _open(year, step.fragments), None
+        else:
+            gathered.marks.extend(Mark(fragment.span, "title") for fragment in step.fragments)
+    _close(entry, None, gathered)
+    _mark_year(year, gathered)
+    return gathered
+
+
+def _open(step: Step, fragments: Sequence[Fragment] = ()) -> _Open:
+    every = [*step.fragments, *fragments]
+    return _Open(step, every, [*step.spans, *(fragment.span for fragment in fragments)])
+
+
+def _mark_year(step: Step | None, gathered: Gathered) -> None:
+    if step is not None and step.date is not None:
+        gathered.marks.extend(Mark(span, "year") for span in step.date.text.spans)
+
+
+def _close(entry: _Open | None, after: Step | None, gathered: Gathered) -> None:
+    """Adds the entry that ends here; a date without text that only opens what follows is no entry."""
+    if entry is None:
+        return
+    date = entry.step.date or DateValue(None, None, None, None)
+    if not entry.fragments and _opens_what_follows(entry.step, after):
+        gathered.marks.extend(Mark(span, "year") for span in date.text.spans)
+        return
+    if not entry.fragments:
+        gathered.findings.append(
+            _finding("entry_without_text", entry.step, f"{date.text.value}: no text follows the date")
+        )
+    gathered.entries.append(
+        Entry(date, tuple(entry.fragments), entry.step.parent, entry.step.number, tuple(sorted(entry.spans)))
+    )
+
+
+def _opens_what_follows(step: Step, after: Step | None) -> bool:
+    """Whether a date without text is the heading of a month, or of a day told by the clock."""
+    if step.unit in ("month", "season", "decade", "era", *_WHOLE_YEARS):
+        return True
+    return after is not None and after.kind == START and after.unit == "clock"
+
+
+def _finding(code: str, step: Step, message: str) -> Finding:
+    spans: Spans = step.spans
+    return Finding(code, message, spans[0].start if spans else None, spans[-1].end if spans else None)

@@ -1,0 +1,169 @@
+"""The document's own habits, and by them whether a date at a line's beginning starts an entry.
+
+Takes all dates that stand at the beginning of a line. Gives `Habits`, and for one such date the reasons
+that speak against it, with their weights: from `ENOUGH` on, the line goes on with the entry above.
+Reads rules/layout.toml (particles, unfinished, asks). RECORDS, Date: a date in the body text starts nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline import chars
+from pipeline.model import HARD, SOFT, Line
+from pipeline.parse.starts import Start
+from pipeline.rules.layout import LayoutRules
+
+ENOUGH = 3.0
+EXPLICIT = ("western", "era", "year")
+_BARE = re.compile(
+    r"[0-9:：時分秒~～〜\-－−―–・,、，./／ （）()\[\]午前後正頃から月火水木金土日祝各両の夜迄まで(?:終日)]*"
+)
+_CLOCK = re.compile(r"[0-9]{1,2} ?[:：時]")
+_OPENING, _CLOSING = "（(「『【〔［[＜《", "）)」』】〕］]＞》"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How this document writes the dates of its entries; shares are of all dates at a line's beginning."""
+
+    count: int = 0
+    families: Mapping[str, int] | None = None
+    markers: Mapping[str, int] | None = None
+    attached: float = 0.0  # share of dates that their text follows without a sign between
+    indent: float = 0.0
+    headings: int = 0  # year headings
+    descends: bool = False  # newest first
+
+    def share(self, counts: Mapping[str, int] | None, name: str) -> float:
+        """The share of the dates that have this."""
+        return (counts or {}).get(name, 0) / self.count if self.count else 0.0
+
+
+def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int) -> Habits:
+    """The habits that these dates show, whether or not each of them starts an entry."""
+    if not starts:
+        return Habits(headings=headings)
+    return Habits(
+        count=len(starts),
+        families=Counter(start.family for start, _ in starts),
+        markers=Counter(start.marker for start, _ in starts),
+        attached=sum(start.gap == "none" for start, _ in starts) / len(starts),
+        indent=Counter(round(line.indent) for _, line in starts).most_common(1)[0][0],
+        headings=headings,
+        descends=_descends([start.date.start for start, _ in starts]),
+    )
+
+
+def _descends(days: Iterable[date | None]) -> bool:
+    known = [day for day in days if day]
+    steps = list(itertools.pairwise(known))
+    down = sum(after < before for before, after in steps)
+    up = sum(after > before for before, after in steps)
+    return down > 2 * up
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a date at a line's beginning: the line above and the last entry's date."""
+
+    text: str = ""  # the line above it, nothing where that was a heading or there is none
+    line: Line | None = None
+    day: date | None = None  # start of the last entry
+    waiting: str = ""  # what the line above it is when that is a date with no text yet: day, month, year …
+
+
+def reasons_against(
+    start: Start, line: Line, before: Before, habits: Habits, rules: LayoutRules
+) -> dict[str, float]:
+    """Why this date may be no entry's, and how much each reason weighs."""
+    reasons = {
+        **_form_reasons(start, line, habits),
+        **_sentence_reasons(start, before, habits, rules),
+    }
+    day = start.date.start
+    if day and before.day and (day > before.day if habits.descends else day < before.day):
+        reasons["order"] = 2.0
+    if _is_usual(start, habits):
+        reasons["usual"] = -1.0
+    return reasons
+
+
+def _is_usual(start: Start, habits: Habits) -> bool:
+    usual_form = habits.share(habits.families, start.family) >= 0.25
+    return usual_form and habits.share(habits.markers, start.marker) >= 0.25
+
+
+def _form_reasons(start: Start, line: Line, habits: Habits) -> dict[str, float]:
+    """Reasons in its looks: another kind of date, another bullet, another indent than entries have here."""
+    reasons: dict[str, float] = {}
+    seen = (habits.families or {}).get(start.family, 0)
+    share = habits.share(habits.families, start.family)
+    if start.family != "same" and habits.count >= 5 and (seen == 1 or (share < 0.08 and habits.count >= 12)):
+        explicit = start.family.startswith(EXPLICIT)
+        reasons["foreign"] = 3.0 if explicit and habits.headings >= 2 else 2.0
+        if start.family in ("numeric", "clock", "d"):
+            reasons["foreign"] = 3.0
+    own = habits.share(habits.markers, start.marker)
+    bare = habits.share(habits.markers, "")
+    if own < 0.15 and habits.count >= 4:
+        if start.marker and bare >= 0.7:
+            reasons["marker"] = 3.0
+        elif not start.marker and bare < 0.3:
+            reasons["marker"] = 2.0
+        else:
+            reasons["marker"] = 1.0
+    if start.gap == "none" and habits.attached < 0.15:
+        reasons["attached"] = 1.5
+    if line.indent >= habits.indent + 1.5 and line.cell is None:
+        reasons["indent"] = 1.0
+    return reasons
+
+
+def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: LayoutRules) -> dict[str, float]:
+    """Reasons in the sentence: it goes on from the line above, or on behind the date."""
+    reasons: dict[str, float] = {}
+    if before.waiting and start.found.kind != "clock":
+        deeper = start.family == "d" or (before.waiting != "day" and start.found.kind in ("day", "month"))
+        reasons["headline"] = 0.0 if deeper and before.waiting != "day" else 3.0
+    behind = start.rest[0].text if start.rest else ""
+    if start.gap == "none" and chars.key(behind).startswith(rules.particles):
+        reasons["particle"] = 3.0 if habits.attached < 0.5 else 2.0
+    timed = not behind and bool(_CLOCK.search(chars.fold(start.date.text.value).text))
+    if timed or (behind and start.family != "clock" and _BARE.fullmatch(chars.fold(behind).text)):
+        reasons["bare"] = 2.0
+    if before.line is None or not before.text:
+        return reasons
+    above = before.text.rstrip()
+    if above.endswith(rules.asks):
+        reasons["asked"] = 3.0
+    if before.line.wrap == SOFT:
+        reasons["wrapped"] = 2.0
+    if before.line.wrap != HARD and chars.key(above).endswith(rules.unfinished):
+        reasons["unfinished"] = 1.5
+    if _closes_above(above, start.first.text):
+        reasons["bracket"] = 3.0
+    return reasons
+
+
+def _closes_above(above: str, text: str) -> bool:
+    """Whether a bracket that the line above left open is closed in this text, before one opens."""
+    open_signs = 0
+    for sign in above:
+        if sign in _OPENING:
+            open_signs += 1
+        elif sign in _CLOSING and open_signs:
+            open_signs -= 1
+    if not open_signs:
+        return False
+    for sign in text:
+        if sign in _OPENING:
+            return False
+        if sign in _CLOSING:
+            return True
+    return False

@@ -1,0 +1,225 @@
+"""Which lines are the title, a preface, the chronology, annex tables, or notes on the whole.
+
+Takes the steps through a document. Gives one region a line, and the steps that belong to the chronology.
+Reads rules/layout.toml (title, annex, note). Captions open an annex only where no later entry follows in
+the order of the dates: an entry is never swallowed by a word.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline import chars
+from pipeline.model import SOFT, Fragment
+from pipeline.parse.sheet import Sheet
+from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
+from pipeline.rules.layout import LayoutRules
+
+TITLE, PREFACE, CHRONOLOGY, ANNEX, NOTE = "title", "preface", "chronology", "annex", "note"
+_LONGEST_TITLE = 40.0
+_TITLE_LINES = 12  # steps among which a title may stand below the date of issue
+_FIELDS = re.compile(r"\S+(?:[ \u3000]+\S+)+")
+_NUMBER = re.compile(r"(?:^|[ \u3000])[―－-]?[0-9][0-9,.]*(?:[ \u3000]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Where the parts of a document begin and end, as places in its steps."""
+
+    first: int  # the first step of the chronology
+    note: int  # the first step of the notes behind it
+    annex: int  # the first step of the annex
+    inside: frozenset[int] = frozenset()  # steps of annex tables that stand inside the chronology
+
+
+def find_regions(
+    sheet: Sheet, steps: Sequence[Step], chronologies: frozenset[int], rules: LayoutRules
+) -> Regions:
+    """The parts of the document; `chronologies` are the numbers of the tables that hold entries."""
+    first = _find_first(sheet, steps, rules)
+    annex = _find_annex(sheet, steps, first, chronologies, rules)
+    note = _find_note(sheet, steps, first, annex, rules)
+    inside = frozenset(
+        place
+        for place in range(first, note)
+        if steps[place].kind == TEXT
+        and steps[place].table is not None
+        and steps[place].table not in chronologies
+    )
+    return Regions(first, note, annex, inside)
+
+
+def name_regions(sheet: Sheet, steps: Sequence[Step], regions: Regions) -> tuple[str, ...]:
+    """One region a line of the document; furniture and blank lines take that of the line before them."""
+    named: dict[int, str] = {}
+    for place, step in enumerate(steps):
+        for line in step.lines:
+            named.setdefault(line, _region(sheet, step, place, regions))
+    found, last = [], TITLE if regions.first else CHRONOLOGY
+    for index in range(len(sheet.document.lines)):
+        last = named.get(index, last)
+        found.append(last)
+    return tuple(found)
+
+
+def _region(sheet: Sheet, step: Step, place: int, regions: Regions) -> str:
+    if place >= regions.annex or place in regions.inside:
+        return ANNEX
+    if place >= regions.note:
+        return NOTE
+    if place >= regions.first:
+        return CHRONOLOGY
+    return TITLE if is_title(sheet, step) else PREFACE
+
+
+def is_title(sheet: Sheet, step: Step) -> bool:
+    """Whether a step before the chronology may be a line of the title: short, no sentence."""
+    text = step_text(sheet, step)
+    wrapped = any(fragment.wrap == SOFT for fragment in step.fragments)
+    return not wrapped and "。" not in text and chars.width(text) <= _LONGEST_TITLE
+
+
+def step_text(sheet: Sheet, step: Step) -> str:
+    """The step's text as it stands, its pieces side by side."""
+    return "".join(sheet.source[span.start : span.end] for span in sorted(step.spans))
+
+
+def _find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
+    """The first step of the chronology: its first entry, with the year and the head line above it."""
+    starts = [place for place, step in enumerate(steps) if step.kind == START]
+    years = [
+        place
+        for place, step in enumerate(steps[:-1])
+        if step.kind == HEADING and step.unit in ("year", "fiscal_year") and steps[place + 1].kind == TEXT
+    ]
+    headings = sum(step.kind == HEADING for step in steps)
+    if years and 2 * len(years) >= headings and (headings >= 2 or not starts):
+        starts = sorted({*starts, *years})
+    if not starts:
+        return len(steps)
+    first = starts[0]
+    title = _title_below(sheet, steps, first, rules)
+    if title is not None:
+        first = next((place for place in starts if place > title), first)
+    while first > 0 and steps[first - 1].kind in (HEADING, HEAD):
+        first -= 1
+    return first
+
+
+def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> int | None:
+    """The place of the title, where it stands below a date of issue that looks like an entry."""
+    later = [
+        step.date.start for step in steps[first + 1 :] if step.kind == START and step.date and step.date.start
+    ]
+    opening = steps[first].date
+    issued = opening.start if opening else None
+    if issued is None or not later or later[0] >= issued:
+        return None
+    for place in range(first, min(_TITLE_LINES, len(steps))):
+        if steps[place].kind == TEXT and chars.key(step_text(sheet, steps[place])).endswith(
+            rules.title_words
+        ):
+            return place
+    return None
+
+
+def _find_annex(
+    sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int], rules: LayoutRules
+) -> int:
+    """The first step of the annex; the number of steps where there is none."""
+    days = [step.date.start if step.kind == START and step.date else None for step in steps]
+    descends = _descends([day for day in days[first:] if day])
+    for place in range(first + 1, len(steps)):
+        if not is_caption(sheet, steps, place, rules):
+            continue
+        before = next((day for day in reversed(days[first:place]) if day), None)
+        behind = [day for day in days[place:] if day]
+        if any(_goes_on(before, day, descends) for day in behind) or before is None:
+            continue
+        if _opens_page(sheet, steps, place) or _looks_tabular(sheet, steps, place, chronologies) or behind:
+            return place
+    return _tables_behind(sheet, steps, first, chronologies)
+
+
+def _tables_behind(sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int]) -> int:
+    """The first step of the tables that stand behind the last entry and hold none."""
+    last = max((place for place, step in enumerate(steps) if step.kind == START), default=first)
+    for place in range(last + 1, len(steps)):
+        table = steps[place].table
+        if steps[place].kind in (TEXT, HEAD) and table is not None and table not in chronologies:
+            return place - 1 if steps[place - 1].kind == ASIDE and place - 1 > last else place
+    return len(steps)
+
+
+def _goes_on(before: date | None, day: date, descends: bool) -> bool:
+    return before is not None and (day <= before if descends else day >= before)
+
+
+def _descends(days: Sequence[date]) -> bool:
+    down = sum(after < before for before, after in itertools.pairwise(days))
+    up = sum(after > before for before, after in itertools.pairwise(days))
+    return down > up
+
+
+def is_caption(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
+    """Whether this step is a line of its own that names a table: 連携自治体数の推移."""
+    step, above = steps[place], steps[place - 1]
+    if step.kind not in (TEXT, ASIDE) or len(step.fragments) != 1 or step.table is not None:
+        return False
+    if above.kind == START and not above.fragments:
+        return False  # the headline of the date above
+    if above.fragments and above.fragments[-1].wrap == SOFT:
+        return False
+    text = chars.key(step_text(sheet, step))
+    if not text or len(text) > rules.longest_caption or "。" in text or text[0] in rules.bullets:
+        return False
+    named = text.rstrip("）)】］]」』") if text[0] in "【［[「『（(" else text
+    bare = re.sub(r"[（(【\[［][^）)】\]］]*[）)】\]］]$", "", named)
+    return (
+        bare.endswith(rules.captions)
+        or named.endswith(rules.captions)
+        or text.startswith(rules.annex_openings)
+    )
+
+
+def _opens_page(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:
+    lines = sheet.document.lines
+    return lines[steps[place].lines[0]].page > lines[steps[place - 1].lines[-1]].page
+
+
+def _looks_tabular(sheet: Sheet, steps: Sequence[Step], place: int, chronologies: frozenset[int]) -> bool:
+    """Whether lines of fields with numbers, or a table without entries, follow within a few lines."""
+    following = steps[place + 1 : place + 13]
+    tables = sum(step.table is not None and step.table not in chronologies for step in following)
+    fields = sum(
+        bool(_FIELDS.search(text) and _NUMBER.search(text))
+        for text in (chars.fold(step_text(sheet, step)).text.strip() for step in following)
+    )
+    return tables > 0 or fields >= max(2, 0.3 * len(following))
+
+
+def _find_note(sheet: Sheet, steps: Sequence[Step], first: int, annex: int, rules: LayoutRules) -> int:
+    """The first step of the notes behind the last entry; the annex where there are none."""
+    last = max(
+        (place for place in range(first, annex) if steps[place].kind in (START, HEADING)), default=first
+    )
+    if last >= annex:
+        return annex
+    begin = last + 1 if steps[last].fragments else last + 2
+    for place in range(begin, annex):
+        step = steps[place]
+        if step.kind == ASIDE or (step.kind == TEXT and is_note(sheet, step.fragments, rules)):
+            return place
+    return annex
+
+
+def is_note(sheet: Sheet, fragments: Sequence[Fragment], rules: LayoutRules) -> bool:
+    """Whether a line behind the last entry speaks of the whole: 出典：…, ※本年表は…."""
+    text = chars.key("".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in fragments))
+    if text.startswith(rules.note_openings) or text in rules.closings:
+        return True
+    return text.startswith(rules.note_signs) and any(word in text for word in rules.of_the_whole)

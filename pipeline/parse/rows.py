@@ -1,0 +1,252 @@
+"""Reads a row of a table: its date from one column or from several, its text column by column.
+
+Takes a Row, its Columns and what was said before. Gives Steps and what is said then.
+An empty date cell: the row goes on with the entry above, or shares its date (see `_undated`).
+Reads rules/layout.toml (ditto, closing) by way of parse/columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import chars
+from pipeline.findings import Finding
+from pipeline.model import DateValue, Fragment, Mark, Span, Text
+from pipeline.parse.columns import Columns
+from pipeline.parse.dates import Found, Said, find_date, find_year_heading, parse_date
+from pipeline.parse.numbered import numbered_row
+from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_pieces
+from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
+from pipeline.rules.load import Rules
+
+_YEAR_ROLES, _DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
+_BRACKETS = "()（）[]［］【】〔〕 \u3000"
+_RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """The date cells of a row as read; `rest` is what stands in them behind the date."""
+
+    found: Found | None
+    pieces: tuple[Piece, ...]
+    said: Said
+    heading: Found | None = None  # a year that stands above the date in the same cells
+    heading_pieces: tuple[Piece, ...] = ()
+    rest: tuple[Piece, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_row(
+    sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules
+) -> tuple[tuple[Step, ...], Said]:
+    """The steps that this row is, and what is said behind it."""
+    lines = tuple(piece.line for piece in row.pieces)
+    if row.row in columns.heads:
+        marks = tuple(Mark(piece.span, "furniture") for piece in row.pieces)
+        return (Step(HEAD, lines, marks=marks, table=row.table),), said
+    fragments = _fragments(sheet, row, columns)
+    if not columns.is_chronology:
+        every = tuple(sheet.fragment(piece, column) for column, pieces in row.cells for piece in pieces)
+        return (Step(TEXT, lines, every, table=row.table),), said
+    marks = tuple(Mark(piece.span, "marker") for column in columns.of("number") for piece in row.cell(column))
+    numbered = numbered_row(sheet, row, columns, said, rules)
+    if numbered is not None:
+        return numbered
+    dated = _read_date(sheet, row, columns, said, rules)
+    if not dated.pieces:
+        return _undated(sheet, row, columns, fragments, marks, said)
+    steps: list[Step] = []
+    if dated.heading is not None:
+        steps.append(_heading(sheet, row, dated.heading, dated.heading_pieces))
+    if dated.found is None and dated.heading is not None and not fragments:
+        return tuple(steps), dated.said
+    if dated.found is not None and dated.found.is_heading and not fragments:
+        return (*steps, _heading(sheet, row, dated.found, dated.pieces)), dated.said
+    if dated.found is None and not fragments:
+        return (_aside(sheet, row),), said
+    extra = tuple(sheet.fragment(piece, columns.of("date", "time", *_YEAR_ROLES)[0]) for piece in dated.rest)
+    date = _value(sheet, dated)
+    unit = dated.found.kind if dated.found else "unknown"
+    step = Step(START, lines, (*fragments, *extra), date, None, marks, dated.findings, row.table, unit=unit)
+    return (*steps, step), dated.said
+
+
+def _fragments(sheet: Sheet, row: Row, columns: Columns) -> tuple[Fragment, ...]:
+    return tuple(
+        sheet.fragment(piece, column)
+        for column, pieces in row.cells
+        if columns.roles.get(column, "text") == "text"
+        for piece in pieces
+    )
+
+
+def _undated(
+    sheet: Sheet,
+    row: Row,
+    columns: Columns,
+    fragments: tuple[Fragment, ...],
+    marks: tuple[Mark, ...],
+    said: Said,
+) -> tuple[tuple[Step, ...], Said]:
+    """A row without a date.
+
+    Where a row is a record (CSV, tab-separated, Markdown) it shares the date of the row above it, as a
+    merged cell does, provided its first text cell is filled. Elsewhere (PDF, columns told by spacing) it
+    is the rest of a row that a page or a line broke, and goes on with the entry above.
+    """
+    lines = tuple(piece.line for piece in row.pieces)
+    first = columns.texts[0] if columns.texts else -1
+    kind = sheet.document.source.kind
+    if kind in _RECORDS and said.last is not None and not said.blocked and row.cell(first):
+        date = replace(said.last, text=Text(""))
+        return (Step(START, lines, fragments, date, None, marks, (), row.table),), said
+    return (Step(TEXT, lines, fragments, None, None, marks, (), row.table),), said
+
+
+def _heading(sheet: Sheet, row: Row, found: Found, pieces: Sequence[Piece]) -> Step:
+    spans = tuple(piece.span for piece in pieces)
+    value = replace(found.value, text=Text("".join(piece.text for piece in pieces), spans))
+    lines = tuple(piece.line for piece in pieces)
+    return Step(HEADING, lines, (), value, None, (), (), row.table, unit=found.kind)
+
+
+def _aside(sheet: Sheet, row: Row) -> Step:
+    """A row with nothing but words where the date should stand: a heading inside the table."""
+    fragments = tuple(sheet.fragment(piece, column) for column, pieces in row.cells for piece in pieces)
+    return Step(ASIDE, tuple(piece.line for piece in row.pieces), fragments, table=row.table)
+
+
+def _value(sheet: Sheet, dated: _Dated) -> DateValue:
+    """The row's date with its text as it stood; cells side by side keep what parts them in the source."""
+    spans: list[Span] = []
+    for piece in dated.pieces:
+        gap = sheet.source[spans[-1].end : piece.span.start] if spans else "\n"
+        same_line = spans and "\n" not in gap and len(gap) <= 40 and not gap.strip(' \t,\u3000|｜"')
+        if same_line and piece.span.start >= spans[-1].end:
+            spans[-1] = Span(spans[-1].start, piece.span.end)
+        else:
+            spans.append(piece.span)
+    text = Text("".join(sheet.source[span.start : span.end] for span in spans), tuple(spans))
+    if dated.found is None:
+        return DateValue(None, None, None, None, text)
+    return replace(dated.found.value, text=text)
+
+
+def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules) -> _Dated:
+    """What the date columns of the row say."""
+    parts = tuple(piece for column in columns.of(*_YEAR_ROLES) for piece in row.cell(column))
+    year = _year_text(row, columns, rules)
+    heading = find_year_heading(year, said, rules.dates) if year else None
+    after = heading.said if heading is not None else said
+    whole = tuple(piece for column in columns.of("date") for piece in row.cell(column))
+    days = tuple(piece for column in columns.of(*_DAY_ROLES) for piece in row.cell(column))
+    clock = tuple(piece for column in columns.of("time") for piece in row.cell(column))
+    if not whole and not days and not clock:
+        return _year_only(year, heading, parts, said, rules)
+    if whole:
+        dated = _whole_date(sheet, whole, after, columns, rules)
+    elif days:
+        text = _day_text(row, columns, rules)
+        found = parse_date(text, after, rules.dates) if text else None
+        if not text and said.last is not None:
+            found = parse_date("同日", after, rules.dates)
+        dated = _Dated(found, days, found.said if found else after.block())
+    else:
+        found = find_date(join_pieces(clock).text, after, rules.dates)
+        dated = _Dated(found, (), found.said if found else after)
+    pieces = (*parts, *dated.pieces, *clock)
+    return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
+
+
+def _findings(dated: _Dated, heading: Found | None, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
+    found = [*(heading.findings if heading else ()), *(dated.found.findings if dated.found else ())]
+    start, end = pieces[0].span.start, pieces[-1].span.end
+    said = [replace(finding, start=start, end=max(start, end)) for finding in found]
+    if dated.found is None:
+        text = " ".join(piece.text for piece in pieces)
+        message = f"expected a date, found {text!r}; the entry stays without one"
+        said.append(Finding("entry_without_date", message, start, max(start, end)))
+    return tuple(said)
+
+
+def _year_only(
+    year: str, heading: Found | None, parts: tuple[Piece, ...], said: Said, rules: Rules
+) -> _Dated:
+    if not parts:
+        return _Dated(None, (), said)
+    if heading is None:
+        found = parse_date(year, said, rules.dates) if year else None
+        dated = _Dated(found, parts, found.said if found else said.block())
+        return replace(dated, findings=_findings(dated, None, parts))
+    return replace(
+        _Dated(heading, parts, heading.said), findings=_findings(_Dated(heading, parts, said), None, parts)
+    )
+
+
+def _whole_date(
+    sheet: Sheet, pieces: tuple[Piece, ...], said: Said, columns: Columns, rules: Rules
+) -> _Dated:
+    """A cell with the whole date in it; a year on a line of its own above it is a heading."""
+    if columns.year_inside and len(pieces) > 1:
+        heading = find_year_heading(pieces[0].text, said, rules.dates)
+        if (
+            heading is not None
+            and parse_date(join_pieces(pieces[1:]).text, heading.said, rules.dates) is not None
+        ):
+            below = _whole_date(sheet, pieces[1:], heading.said, columns, rules)
+            return replace(below, heading=heading, heading_pieces=pieces[:1])
+    joined = join_pieces(pieces)
+    found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
+    if found is None:
+        return _partial_date(sheet, joined, said, rules)
+    return _Dated(found, pieces, found.said)
+
+
+def _partial_date(sheet: Sheet, joined: Joined, said: Said, rules: Rules) -> _Dated:
+    """A cell that begins with a date and says more; the rest goes with the text."""
+    found = find_date(joined.text, said, rules.dates)
+    if found is None:
+        return _Dated(None, joined.pieces, said.block())
+    spans = joined.spans(sheet.source, found.start, found.end)
+    pieces = tuple(
+        Piece(piece.line, span, sheet.source[span.start : span.end])
+        for span in spans
+        for piece in joined.pieces
+        if piece.span.start <= span.start < piece.span.end
+    )
+    return _Dated(found, pieces, found.said, rest=joined.rest(sheet.source, found.end))
+
+
+def _cell_text(row: Row, columns: Columns, role: str, rules: Rules) -> str:
+    """The text of the one column with this role; nothing where it is empty or a ditto sign."""
+    text = "".join(join_pieces(row.cell(column)).text for column in columns.of(role)[:1])
+    text = chars.fold(text).text.strip(_BRACKETS)
+    return "" if chars.key(text) in rules.layout.ditto else text
+
+
+def _year_text(row: Row, columns: Columns, rules: Rules) -> str:
+    """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）."""
+    western, era, era_year, year = (_cell_text(row, columns, role, rules) for role in _YEAR_ROLES)
+    if western and re.fullmatch(r"[0-9]{4}", western):
+        western += "年"
+    if year and not year.endswith(("年", "年度")):
+        year += "年"
+    if era_year and not era_year.endswith(("年", "年度")):
+        era_year += "年"
+    japanese = era_year or (era + year if year or era else "")
+    if western and japanese:
+        return f"{western}（{japanese}）" if japanese.endswith("年") else western
+    return western or japanese
+
+
+def _day_text(row: Row, columns: Columns, rules: Rules) -> str:
+    """The month and day parts as one expression: 4 | 1 gives 4月1日."""
+    month, day = (_cell_text(row, columns, role, rules) for role in _DAY_ROLES)
+    if (month and month[-1].isdigit()) or month in ("十", "十一", "十二"):
+        month += "月"
+    if day and day[-1].isdigit():
+        day += "日"
+    return month + day

@@ -1,0 +1,115 @@
+"""Lines between entries that belong to none: headings of sections, words between the tables of a page.
+
+Takes the steps through a document. Gives them with such lines set aside.
+Reads rules/layout.toml (closing brackets) only; what is set aside is told by where it stands.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline import chars
+from pipeline.model import SOFT
+from pipeline.parse.sheet import Sheet
+from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
+from pipeline.rules.layout import LayoutRules
+
+_LONGEST = 30.0  # full-width characters of a section's heading
+_LEAST_BACK = 366  # days that the dates go back where a new section begins
+_DECORATED = "【〔［[＜〈《■□◆◇●◎▼▽▲△★☆#"
+
+
+def set_aside(
+    sheet: Sheet, steps: Sequence[Step], chronologies: frozenset[int], rules: LayoutRules
+) -> tuple[Step, ...]:
+    """The steps, with headings of sections and loose lines between tables as asides."""
+    loose = _loose_lines(steps, chronologies)
+    headed = _section_headings(sheet, steps, rules)
+    return tuple(
+        replace(step, kind=ASIDE) if place in loose or place in headed else step
+        for place, step in enumerate(steps)
+    )
+
+
+def _loose_lines(steps: Sequence[Step], chronologies: frozenset[int]) -> set[int]:
+    """Plain lines outside the tables of a document whose entries stand in tables."""
+    starts = [step.table is not None for step in steps if step.kind == START]
+    if not starts or sum(starts) < 0.8 * len(starts):
+        return set()
+    above: list[int | None] = []
+    last: int | None = None
+    for step in steps:
+        last = step.table if step.table is not None else last
+        above.append(last)
+    loose: set[int] = set()
+    below: int | None = None
+    for place in range(len(steps) - 1, -1, -1):
+        step = steps[place]
+        if step.table is not None:
+            below = step.table
+        elif step.kind == TEXT and (above[place] is None or above[place] != below):
+            loose.add(place)
+    return loose
+
+
+def _section_headings(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> set[int]:
+    """Short lines right above a year or a date: where the dates go back, or decorated as only such lines are."""
+    headed: set[int] = set()
+    candidates = [place for place in range(1, len(steps)) if _stands_above_start(sheet, steps, place)]
+    days = [step.date.start if step.date and step.kind in (START, HEADING) else None for step in steps]
+    for place in candidates:
+        before = _last_day(steps, days, place)
+        after = next((day for day in days[place + 1 : place + 4] if day), None)
+        if before and after and (before - after).days >= _LEAST_BACK and _descends(days) is False:
+            headed.add(place)
+    signs: dict[str, list[int]] = {}
+    for place, step in enumerate(steps):
+        text = _text(sheet, step)
+        if step.kind == TEXT and text and text[0] in _DECORATED and _is_whole(text, rules):
+            signs.setdefault(text[0], []).append(place)
+    above = set(candidates)
+    for sign, places in signs.items():
+        if sign == "#" or (len(places) >= 2 and all(place in above for place in places)):
+            headed.update(places)
+    return headed
+
+
+def _stands_above_start(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:
+    step, above = steps[place], steps[place - 1]
+    if step.kind != TEXT or len(step.fragments) != 1 or place + 1 >= len(steps):
+        return False
+    if steps[place + 1].kind not in (START, HEADING, HEAD):
+        return False
+    if (above.kind == START and not above.fragments) or above.kind == HEADING:
+        return False
+    if above.fragments and above.fragments[-1].wrap == SOFT:
+        return False
+    text = _text(sheet, step)
+    return chars.width(text) <= _LONGEST and not text.endswith(("。", "、", "，"))
+
+
+def _last_day(steps: Sequence[Step], days: Sequence[date | None], place: int) -> date | None:
+    for index in range(place - 1, -1, -1):
+        if steps[index].kind == START and days[index]:
+            return days[index]
+    return None
+
+
+def _descends(days: Sequence[date | None]) -> bool:
+    known = [day for day in days if day]
+    down = sum(after < before for before, after in itertools.pairwise(known))
+    up = sum(after > before for before, after in itertools.pairwise(known))
+    return down > up
+
+
+def _text(sheet: Sheet, step: Step) -> str:
+    return "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)
+
+
+def _is_whole(text: str, rules: LayoutRules) -> bool:
+    """Whether the decoration takes the whole line: 【合併後】, ■ 第一期."""
+    closing = rules.closing.get(text[0])
+    return closing is None or text.endswith(closing)

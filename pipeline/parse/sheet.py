@@ -1,0 +1,159 @@
+"""The lines of a document that hold content, as entries are cut from them.
+
+Takes a Reading with furniture roles. Gives a `Sheet`: content lines trimmed of blanks, in rows of tables
+where they have cells; and `Joined`, several lines as one text whose offsets lead back to the source.
+Reads no rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline import chars
+from pipeline.model import Document, Fragment, Line, Reading, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of one content line (or of a part of it): `text` is `source[span.start:span.end]`."""
+
+    line: int  # index into Document.lines
+    span: Span
+    text: str
+
+    def cut(self, source: str, start: int, end: int | None = None) -> Piece:
+        """The part of it from offset `start` to `end` of its text, trimmed of blanks."""
+        stop = self.span.end if end is None else self.span.start + end
+        span = chars.trim(source, Span(self.span.start + start, stop))
+        return Piece(self.line, span, source[span.start : span.end])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its cells by column, each a tuple of pieces from top to bottom."""
+
+    table: int
+    row: int
+    cells: tuple[tuple[int, tuple[Piece, ...]], ...]
+
+    def cell(self, column: int) -> tuple[Piece, ...]:
+        """The pieces of this column, none where it is empty."""
+        return next((pieces for place, pieces in self.cells if place == column), ())
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces, column by column."""
+        return tuple(piece for _, pieces in self.cells for piece in pieces)
+
+
+Unit = Piece | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Pieces joined by line ends; positions in `text` lead back to the source."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    starts: tuple[int, ...]  # where each piece starts in `text`
+
+    def spans(self, source: str, start: int, end: int) -> tuple[Span, ...]:
+        """The places of `text[start:end]`, one a piece, each trimmed of blanks."""
+        found = []
+        for piece, begin in zip(self.pieces, self.starts, strict=True):
+            left, right = max(start, begin), min(end, begin + len(piece.text))
+            if left < right:
+                span = chars.trim(
+                    source, Span(piece.span.start + left - begin, piece.span.start + right - begin)
+                )
+                if span.start < span.end:
+                    found.append(span)
+        return tuple(found)
+
+    def place(self, offset: int) -> int:
+        """Where in the source this offset of the text is."""
+        for piece, begin in reversed(tuple(zip(self.pieces, self.starts, strict=True))):
+            if offset >= begin:
+                return piece.span.start + min(offset - begin, len(piece.text))
+        return self.pieces[0].span.start
+
+    def rest(self, source: str, offset: int) -> tuple[Piece, ...]:
+        """The pieces behind the offset, trimmed; none of them blank."""
+        found = []
+        for piece, begin in zip(self.pieces, self.starts, strict=True):
+            cut = piece.cut(source, min(max(offset - begin, 0), len(piece.text)))
+            if cut.text:
+                found.append(cut)
+        return tuple(found)
+
+
+def join_pieces(pieces: Sequence[Piece]) -> Joined:
+    """These pieces as one text, a line end between two."""
+    starts, place = [], 0
+    for piece in pieces:
+        starts.append(place)
+        place += len(piece.text) + 1
+    return Joined("\n".join(piece.text for piece in pieces), tuple(pieces), tuple(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The content of a document: `units` in document order, plain lines and rows of tables."""
+
+    document: Document
+    units: tuple[Unit, ...]
+
+    @property
+    def source(self) -> str:
+        """The source text."""
+        return self.document.text
+
+    def line(self, piece: Piece) -> Line:
+        """The line the piece stands in."""
+        return self.document.lines[piece.line]
+
+    def fragment(self, piece: Piece, column: int = 0) -> Fragment:
+        """The piece as the fragment of an entry."""
+        line = self.line(piece)
+        lead = self.source[line.span.start : piece.span.start]
+        indent = line.indent if chars.is_blank(lead) else line.indent + chars.width(lead.lstrip())
+        return Fragment(piece.span, piece.line, line.wrap, indent, column)
+
+
+def make_sheet(reading: Reading) -> Sheet:
+    """The content lines of the reading; furniture and blank lines are left out."""
+    document, roles = reading.document, reading.roles or ("",) * len(reading.document.lines)
+    plain: list[Piece] = []
+    for index, (line, role) in enumerate(zip(document.lines, roles, strict=True)):
+        span = chars.trim(document.text, line.span)
+        if not role and span.start < span.end and not chars.is_blank(document.text[span.start : span.end]):
+            plain.append(Piece(index, span, document.text[span.start : span.end]))
+    return Sheet(document, tuple(_make_units(document, plain)))
+
+
+def _make_units(document: Document, pieces: Iterable[Piece]) -> list[Unit]:
+    """Plain lines as they are, lines of one table row as one Row where its first line stands."""
+    units: list[Unit] = []
+    places: dict[tuple[int, int], int] = {}
+    rows: dict[tuple[int, int], dict[int, list[Piece]]] = {}
+    for piece in pieces:
+        cell = document.lines[piece.line].cell
+        if cell is None:
+            units.append(piece)
+            continue
+        key = cell[0], cell[1]
+        if key not in places:
+            places[key] = len(units)
+            rows[key] = {}
+            units.append(piece)  # the place is held; the row comes when all its lines are known
+        rows[key].setdefault(cell[2], []).append(piece)
+    for key, place in places.items():
+        cells = tuple((column, tuple(found)) for column, found in sorted(rows[key].items()))
+        units[place] = Row(key[0], key[1], cells)
+    return units
+
+
+def pieces_of(unit: Unit) -> tuple[Piece, ...]:
+    """The pieces of a plain line or of a row."""
+    return unit.pieces if isinstance(unit, Row) else (unit,)

@@ -1,0 +1,189 @@
+"""Where plain lines may start an entry: a date at the line's beginning, a bullet before it or not.
+
+Takes content lines and what was said before. Gives a `Start`: date, its places, and the text behind it.
+Whether the line does start an entry is judged in parse/habits, by the document's own habits.
+Reads rules/layout.toml (bullets, date_brackets, separators, goes_on, comes_on).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import chars
+from pipeline.findings import Finding
+from pipeline.model import DateValue, Span, Spans, Text
+from pipeline.parse.dates import Found, Said, find_date
+from pipeline.parse.sheet import Joined, Piece, join_pieces
+from pipeline.rules.layout import LayoutRules
+from pipeline.rules.load import Rules
+
+MOST_LINES = 4  # lines that one date may stand on (11月 15日 / ～ / 12月 26日)
+_NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
+_YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
+_COUNT = re.compile(f"[{_NUMBER}]+")
+_DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
+_WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･、,祝休振日]){0,4} ?[)）〕\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A date at the beginning of a line, which may start an entry.
+
+    `family` is the kind of date (md, western年, era., same, clock …), `gap` what parts it from its text:
+    line (nothing follows), blank, sign, none. `used` counts the lines that the date stands on.
+    """
+
+    first: Piece
+    marker: str
+    marker_spans: Spans
+    found: Found
+    date: DateValue
+    rest: tuple[Piece, ...]
+    used: int
+    lines: tuple[int, ...]
+    family: str
+    gap: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def spans(self) -> Spans:
+        """Marker and date."""
+        return (*self.marker_spans, *self.date.text.spans)
+
+
+def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
+    """The date at the beginning of the first piece, which may go on in the next ones; None if there is none."""
+    first = pieces[0]
+    for offset in _openings(first.text, rules.layout):
+        found = find_date(first.text, said, rules.dates, offset)
+        if found is None or found.end <= offset:
+            continue
+        closing = rules.layout.closing.get(first.text[offset - 1 : offset]) if offset else None
+        if closing and not first.text[found.end :].lstrip().startswith(closing):
+            continue
+        joined, found = _widen(source, pieces, offset, found, said, rules)
+        return _make_start(source, joined, offset, found, rules.layout)
+    return None
+
+
+def _openings(text: str, rules: LayoutRules) -> list[int]:
+    """Offsets where the date may begin: at once, behind a bullet, behind an opening bracket."""
+    offsets, place = [0], 0
+    while place < min(len(text), 8) and (text[place] in rules.bullets or text[place].isspace()):
+        place += 1
+    if place:
+        offsets.append(place)
+    if place < len(text) and text[place] in rules.closing:
+        offsets.append(place + 1)
+    return offsets
+
+
+def _widen(
+    source: str, pieces: Sequence[Piece], offset: int, found: Found, said: Said, rules: Rules
+) -> tuple[Joined, Found]:
+    """The date with the lines it goes on in (8月 21日～ / 9月 29日)."""
+    joined = join_pieces(pieces[:1])
+    for count in range(2, min(MOST_LINES, len(pieces)) + 1):
+        before = join_pieces(pieces[: count - 1]).text
+        if found.end < len(before.rstrip("".join(rules.layout.goes_on) + " \u3000")):
+            break
+        if not _may_go_on(before, pieces[count - 1].text, rules.layout):
+            break
+        wider = join_pieces(pieces[:count])
+        again = find_date(wider.text, said, rules.dates, offset)
+        if again is not None and again.end > wider.starts[-1]:
+            joined, found = wider, again
+    return joined, found
+
+
+def _may_go_on(before: str, after: str, rules: LayoutRules) -> bool:
+    if before.rstrip().endswith(rules.goes_on) or after.lstrip().startswith(rules.comes_on):
+        return True
+    day = _DAY_ALONE.match(chars.fold(after).text)
+    return bool(day) and chars.fold(before).text.rstrip().endswith("月")
+
+
+def _make_start(source: str, joined: Joined, offset: int, found: Found, rules: LayoutRules) -> Start:
+    first = joined.pieces[0]
+    end = _with_weekday(joined.text, found.end)
+    last = max(place for place, begin in enumerate(joined.starts) if begin < end or place == 0)
+    spans = _whole(joined.spans(source, offset, end), source)
+    date_text = "".join(source[span.start : span.end] for span in spans)
+    lead = chars.trim(source, Span(first.span.start, first.span.start + offset))
+    behind, gap = skip_separators(joined.text, end, first.text[offset - 1 : offset] if offset else "", rules)
+    rest = tuple(piece for piece in joined.rest(source, behind) if piece.line >= joined.pieces[last].line)
+    return Start(
+        first=first,
+        marker=source[lead.start : lead.end],
+        marker_spans=(lead,) if lead.start < lead.end else (),
+        found=found,
+        date=replace(found.value, text=Text(date_text, spans)),
+        rest=rest,
+        used=last + 1,
+        lines=tuple(piece.line for piece in joined.pieces[: last + 1]),
+        family="fiscal" if found.kind == "fiscal_year" else tell_family(date_text),
+        gap=gap,
+        findings=move_findings(found.findings, joined),
+    )
+
+
+def _whole(spans: Spans, source: str) -> Spans:
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def _with_weekday(text: str, end: int) -> int:
+    """The end of the date, its weekday taken along: （火・祝）."""
+    found = _WEEKDAY.match(text, end)
+    return found.end() if found else end
+
+
+def skip_separators(text: str, end: int, opening: str, rules: LayoutRules) -> tuple[int, str]:
+    """Where the text behind a date begins, and what parts the two: line, blank, sign, none."""
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    place, gap = end, "none"
+    for _ in range(6):
+        inner = place
+        while place < stop and text[place].isspace():
+            place += 1
+        gap = "blank" if place > inner and gap == "none" else gap
+        if place < stop and (
+            text[place] in rules.separators or text[place] == rules.closing.get(opening, "\0")
+        ):
+            place += 1
+            gap = "sign"
+        elif place == inner:
+            break
+    return (place, "line") if place >= stop else (place, gap)
+
+
+def tell_family(date_text: str) -> str:
+    """The kind of a date by its looks: `9月 10日` is md, `2014年9月` western年, `S60.4.1` era."""
+    text = "".join(chars.fold(date_text).text.split())
+    shape = _COUNT.sub("0", _YEAR.sub("Y", text))
+    if shape.startswith("Y"):
+        return "western年" if shape[1:2] in ("", "年", "(", "（", "年") else "western" + shape[1]
+    if shape.startswith(("午", "0:", "0時", "0：", "正午", "深夜", "早朝")):
+        return "clock"
+    for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
+        if shape.startswith(opening):
+            return name
+    if shape.startswith("0"):
+        return "numeric"
+    if shape.startswith(("同", "翌", "〃", "々", "仝")):
+        return "same"
+    return "era年" if "年" in shape else "era."
+
+
+def move_findings(findings: Sequence[Finding], joined: Joined) -> tuple[Finding, ...]:
+    """The findings of a date with their places moved from the joined text into the source."""
+    return tuple(
+        replace(
+            finding,
+            start=joined.place(finding.start) if finding.start is not None else joined.pieces[0].span.start,
+            end=joined.place(finding.end) if finding.end is not None else joined.pieces[-1].span.end,
+        )
+        for finding in findings
+    )

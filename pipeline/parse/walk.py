@@ -1,0 +1,169 @@
+"""Goes through the sheet from top to bottom, with what was said last, and says of each unit what it is.
+
+Takes a Sheet and its columns. Gives `Step`s. Twice through: first every date at a line's beginning counts,
+so that the document's habits can be learned; then each is judged by them.
+Reads what parse/starts, parse/habits and parse/rows read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import chars
+from pipeline.findings import Finding
+from pipeline.model import SOFT, Line, Mark, Span, Text
+from pipeline.parse.columns import Columns
+from pipeline.parse.dates import Found, Said, find_year_heading
+from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
+from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
+from pipeline.parse.rows import read_row
+from pipeline.parse.sheet import Piece, Row, Sheet, Unit
+from pipeline.parse.starts import MOST_LINES, Start, find_start
+from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
+from pipeline.rules.load import Rules
+
+_AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The steps of one way through, and the dates at line beginnings that were met on it."""
+
+    steps: tuple[Step, ...]
+    starts: tuple[tuple[Start, Line], ...]
+    headings: int
+
+
+def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Step, ...]:
+    """The steps through the document, by its own habits."""
+    habits = Habits()
+    for _ in range(2):
+        walked = _walk_once(sheet, tables, habits, rules)
+        habits = learn_habits(walked.starts, walked.headings)
+    return _walk_once(sheet, tables, habits, rules).steps
+
+
+def _walk_once(sheet: Sheet, tables: Mapping[int, Columns], habits: Habits, rules: Rules) -> Walked:
+    units, said, before = sheet.units, Said(), Before()
+    steps: list[Step] = []
+    starts: list[tuple[Start, Line]] = []
+    place = 0
+    while place < len(units):
+        unit = units[place]
+        if isinstance(unit, Row):
+            found, said = read_row(sheet, unit, tables[unit.table], said, rules)
+            used = 1
+        else:
+            found, said, used, start = _read_line(sheet, place, said, before, habits, rules)
+            if start is not None:
+                starts.append((start, sheet.line(unit)))
+        steps.extend(found)
+        before = _look_back(sheet, units[place + used - 1], found, before)
+        place += used
+    headings = sum(step.kind == HEADING for step in steps)
+    return Walked(tuple(steps), tuple(starts), headings)
+
+
+def _look_back(sheet: Sheet, unit: Unit, steps: Sequence[Step], before: Before) -> Before:
+    """What the next line sees above it."""
+    day = next((step.date.start for step in reversed(steps) if step.kind == START and step.date), before.day)
+    if isinstance(unit, Row) or not steps or steps[-1].kind in (HEADING, ASIDE):
+        return Before(day=day)
+    if steps[-1].kind == START and not steps[-1].fragments:
+        return Before(day=day, waiting=steps[-1].unit)
+    return Before(unit.text, sheet.line(unit), day)
+
+
+def _read_line(
+    sheet: Sheet, place: int, said: Said, before: Before, habits: Habits, rules: Rules
+) -> tuple[tuple[Step, ...], Said, int, Start | None]:
+    """The steps that a plain line is, what is said then, how many units it took, and its date."""
+    piece = sheet.units[place]
+    assert isinstance(piece, Piece)
+    heading = _find_heading(piece, said, before, rules)
+    if heading is not None:
+        return (_heading_step(sheet, piece, heading[0], heading[1]),), heading[0].said, 1, None
+    window = _window(sheet, place, MOST_LINES)
+    if find_sign(piece.text) is not None:
+        numbered = find_numbered(sheet, _window(sheet, place, _AHEAD), said, rules)
+        if numbered is not None:
+            return numbered_steps(sheet, numbered), numbered.said, numbered.used, None
+    start = find_start(sheet.source, window, said, rules)
+    if start is None:
+        return (_text_step(sheet, piece),), said, 1, None
+    reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
+    if sum(reasons.values()) >= ENOUGH:
+        return (_refused_step(sheet, piece, start, reasons),), said, 1, None
+    return (_start_step(sheet, start),), start.found.said, start.used, start
+
+
+def _window(sheet: Sheet, place: int, most: int) -> tuple[Piece, ...]:
+    window: list[Piece] = []
+    for unit in sheet.units[place : place + most]:
+        if isinstance(unit, Row):
+            break
+        window.append(unit)
+    return tuple(window)
+
+
+def _find_heading(piece: Piece, said: Said, before: Before, rules: Rules) -> tuple[Found, int] | None:
+    """The year heading that this line is, and where it begins; None inside a sentence."""
+    if before.line is not None and (
+        before.line.wrap == SOFT or before.text.rstrip().endswith(rules.layout.asks)
+    ):
+        return None
+    bullets = rules.layout.bullets
+    lead = next(
+        (place for place, sign in enumerate(piece.text) if sign not in bullets and not sign.isspace()), 0
+    )
+    for offset in dict.fromkeys((0, lead)):
+        text = piece.text[offset:]
+        found = find_year_heading(text, said, rules.dates)
+        if found is not None:
+            return found, offset
+    return None
+
+
+def _heading_step(sheet: Sheet, piece: Piece, found: Found, offset: int) -> Step:
+    span = Span(piece.span.start + offset, piece.span.end)
+    lead = chars.trim(sheet.source, Span(piece.span.start, span.start))
+    value = replace(found.value, text=Text(sheet.source[span.start : span.end], (span,)))
+    marks = (Mark(lead, "marker"),) if lead.start < lead.end else ()
+    findings = tuple(_moved(finding, span.start) for finding in found.findings)
+    return Step(HEADING, (piece.line,), (), value, None, marks, findings, unit=found.kind)
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    start = None if finding.start is None else finding.start + by
+    return replace(finding, start=start, end=None if finding.end is None else finding.end + by)
+
+
+def _text_step(sheet: Sheet, piece: Piece) -> Step:
+    return Step(TEXT, (piece.line,), (sheet.fragment(piece),))
+
+
+def _refused_step(sheet: Sheet, piece: Piece, start: Start, reasons: Mapping[str, float]) -> Step:
+    if start.found.only_year or "headline" in reasons or "particle" in reasons:
+        return replace(_text_step(sheet, piece), reasons=tuple(sorted(reasons.items())))
+    said = ", ".join(f"{name} {weight:g}" for name, weight in sorted(reasons.items()))
+    finding = Finding(
+        "date_in_text",
+        f"{start.date.text.value} at the beginning of a line was left in the text ({said})",
+        piece.span.start,
+        piece.span.end,
+    )
+    return replace(_text_step(sheet, piece), findings=(finding,), reasons=tuple(sorted(reasons.items())))
+
+
+def _start_step(sheet: Sheet, start: Start) -> Step:
+    return Step(
+        START,
+        start.lines,
+        tuple(sheet.fragment(piece) for piece in start.rest),
+        start.date,
+        None,
+        tuple(Mark(span, "marker") for span in start.marker_spans),
+        start.findings,
+        unit=start.found.kind,
+    )
