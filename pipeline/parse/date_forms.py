@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import regex
 
+from pipeline import chars
 from pipeline.parse.date_numbers import FIRST_YEAR, parse_number
 from pipeline.rules.dates import DateRules
 from pipeline.rules.eras import Era
@@ -115,7 +116,9 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
     letters = [form for form in era_forms if form.isascii()]
     named = [form for form in era_forms if not form.isascii()]
     modern = [era.name for era in rules.eras if era.start]
-    ends = words([*rules.signs["from_words"], *rules.signs["until"], *rules.open["after"], *rules.open["before"]])
+    ends = words(
+        [*rules.signs["from_words"], *rules.signs["until"], *rules.open["after"], *rules.open["before"]]
+    )
     not_after = {key: words(value) for key, value in rules.not_after.items()}
     not_after["year"] += r"(?<!前(?=半|期|後)|後(?=半|期)|半(?=ば))"
     signs = words([*rules.weekdays, *rules.holidays])
@@ -154,6 +157,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "AND": words(rules.signs["joins"]),
         "OPEN": OPENS,
         "CLOSE": CLOSES,
+        "BLANKS": chars.BLANKS,
         "START": _first_signs(rules, era_forms),
     }
 
@@ -219,7 +223,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "stop_or_sign": r"[ \n]|$|[^\p{{L}}\p{{N}}]|{UNTIL}",
         "cell_tail": r"{OPEN}?(?:{not_cell_tail}){CLOSE}?",
         "sentence": r"[）)」』】〕］\]〉》。％%℃°./]|[,，][0-9]",
-        "first": r"[ \n]*+[{START}]",
+        "first": r"[{BLANKS}]*+[{START}]",
     }
     return {name: pattern.format_map(part) for name, pattern in table.items()}
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from pipeline import chars
 from pipeline.model import Text
+from pipeline.parse.date_cells import parse_date
 from pipeline.parse.date_numbers import parse_number
 from pipeline.parse.date_said import Found, Said
-from pipeline.parse.dates import parse_date
 from pipeline.rules.dates import DateRules
 
 PARTS = ("western_year", "era", "era_year", "year", "month", "day", "date")
@@ -57,9 +57,13 @@ def _year_text(cells: Mapping[str, str], said: Said, rules: DateRules) -> str:
     if count and not era and said.era is not None and _number(count.rstrip("年"), rules) is not None:
         by_era = said.era.name + by_era
     by_calendar = _with_unit(western or year, "年", rules) if western or year else ""
-    if by_calendar and by_era and any(sign.isdigit() or sign in rules.numerals or sign == "元" for sign in by_era):
+    if (
+        by_calendar
+        and by_era
+        and any(sign.isdigit() or sign in rules.numerals or sign == "元" for sign in by_era)
+    ):
         return f"{by_calendar}（{by_era}）"
-    return by_calendar or (by_era if count or not era else by_era)
+    return by_calendar or by_era
 
 
 def _month_and_day_text(cells: Mapping[str, str], rules: DateRules) -> str:

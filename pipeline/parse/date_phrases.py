@@ -24,16 +24,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The items of one expression and where it ends. `cuts` are earlier ends that would stand too.
+    """The items of one expression and where it ends.
 
-    `closed` is false where a year ends it that has no unit (2019; 昭和60).
+    `closed` is false where it is a year without its unit (2019; 昭和60).
     """
 
     start: int
     end: int
     items: tuple[Item, ...]
     closed: bool = True
-    cut: Phrase | None = None  # without its last range or list sign and what follows
 
 
 def read_phrase(text: str, place: int, forms: Forms) -> Phrase | None:
@@ -51,12 +50,12 @@ def read_phrase(text: str, place: int, forms: Forms) -> Phrase | None:
         items.append(item)
         finished = _finish(items)
         if finished:
-            best = Phrase(place, end, finished, cut=best)
+            best = Phrase(place, end, finished)
         sign = forms.list_sign.match(text, end) or (forms.cell_list.match(text, end) if forms.cell else None)
         if not sign or item.opens:
             break
         at = sign.end()
-    return best or _bare_year(place, items)
+    return best or _bare_year(place, items) or _without_bare(place, items)
 
 
 def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tuple[Item | None, int]:
@@ -96,7 +95,7 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
 
 def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -> bool:
     """Whether `last` can end the period: of the same kind, and no text that only starts like a date."""
-    if last.repeats or last.bare is not None and not forms.row_sign.match(text, last.end):
+    if last.repeats or (last.bare is not None and not forms.row_sign.match(text, last.end)):
         return False
     if last.numbers and not first.dotted:
         return False
@@ -120,7 +119,7 @@ def _open_end(text: str, first: Point, word: str | None, forms: Forms) -> int | 
     rest = text[found.end() : line_end if line_end >= 0 else len(text)]
     if forms.wave.search(rest) and not found.group("stop"):
         return None
-    return found.end("sign")
+    return int(found.end("sign"))
 
 
 def _read_open_start(text: str, place: int, start: int, forms: Forms) -> Phrase | None:
@@ -153,18 +152,33 @@ def _finish_point(point: Point, after: Point | None) -> Point | None:
     """The point with its bare number read as the unit that the date after it starts with."""
     if not point.unfinished:
         return point
+    if point.bare is not None and point.year and point.year.unit and not point.has_month:
+        whole = after is not None and after.month is not None and not after.has_day and not after.has_year
+        return replace(point, month=point.bare, bare=None) if whole else None
     if point.bare is not None and point.has_month:
         return replace(point, day=point.bare, bare=None) if after and after.has_day else None
     if after is None or after.numbers or after.dotted:
         return None
     if after.year:
         year = point.year or Year(point.bare or 0, carried=True)
-        return replace(point, year=replace(year, unit=after.year.unit), bare=None) if not after.has_month else None
+        return (
+            replace(point, year=replace(year, unit=after.year.unit), bare=None)
+            if not after.has_month
+            else None
+        )
     if point.bare is None:
         return None
     if after.month is not None:
         return None if after.has_day else replace(point, month=point.bare, bare=None)
     return replace(point, day=point.bare, bare=None) if after.day is not None else None
+
+
+def _without_bare(place: int, items: list[Item]) -> Phrase | None:
+    """The first date without the number that got no unit: 2014年 of `2014年 5・6号機`."""
+    if not items or items[0].first.bare is None or items[0].first.solid <= place:
+        return None
+    point = replace(items[0].first, bare=None, end=items[0].first.solid)
+    return Phrase(place, point.end, (Item(point),))
 
 
 def _bare_year(place: int, items: list[Item]) -> Phrase | None:

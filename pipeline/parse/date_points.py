@@ -41,6 +41,7 @@ class Point:
     dotted: str = ""  # ymd | ym | md: written 2019.5.1 and the like
     numbers: tuple[int, ...] = ()  # of a dotted date without a year: 4. 7 (the context says what they are)
     bare: int | None = None
+    solid: int = 0  # where it ended before the bare number
     weekdays: tuple[tuple[str, int, int], ...] = ()
 
     @property
@@ -62,14 +63,23 @@ class Point:
     def unfinished(self) -> bool:
         """Whether it ends in a number without its unit."""
         return self.bare is not None or bool(
-            self.year and not self.year.unit and not self.dotted and not self.has_month and self.season is None
+            self.year
+            and not self.year.unit
+            and not self.dotted
+            and not self.has_month
+            and self.season is None
         )
 
     @property
     def empty(self) -> bool:
         """Whether nothing was read."""
         return not (
-            self.has_year or self.has_month or self.has_day or self.repeats or self.numbers or self.season is not None
+            self.has_year
+            or self.has_month
+            or self.has_day
+            or self.repeats
+            or self.numbers
+            or self.season is not None
         )
 
 
@@ -108,8 +118,11 @@ def _read_year_part(text: str, place: int, forms: Forms) -> Point:
 def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
     found = forms.dotted.match(text, point.end)
-    assert point.year is not None
-    if not found or (found.group("sep") == "-" and point.year.era and not point.year.letter):
+    if (
+        not found
+        or point.year is None
+        or (found.group("sep") == "-" and point.year.era and not point.year.letter)
+    ):
         return point
     month, day = read_number(found, "m", forms.rules), read_number(found, "d", forms.rules)
     if month is None or not 1 <= month <= 12 or (found.group("sep") == "・" and day is None):
@@ -149,7 +162,7 @@ def _read_month_and_day(text: str, point: Point, forms: Forms) -> Point:
     start = forms.join.match(text, point.end).end()
     found = forms.bare_dotted.match(text, start)
     if not found or found.group("c"):
-        return point
+        return _read_bare_number(text, point, forms) if point.year and point.year.unit else point
     month, day = read_number(found, "a", forms.rules), read_number(found, "b", forms.rules)
     if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
         return point
@@ -178,10 +191,15 @@ def _read_day(text: str, point: Point, forms: Forms) -> Point:
         if day is None and not found.group("last"):
             return point
         return replace(point, end=found.end(), day=day, last_day=day is None, ahead=ahead)
-    bare = forms.bare_number.match(text, point.end) if point.has_month else None
+    return _read_bare_number(text, point, forms) if point.has_month else point
+
+
+def _read_bare_number(text: str, point: Point, forms: Forms) -> Point:
+    """A number that waits for its unit behind a year or month, where a range or list sign follows it."""
+    bare = forms.bare_number.match(text, point.end)
     value = read_number(bare, "n", forms.rules) if bare else None
     if bare and value is not None and forms.row_sign.match(text, bare.end()):
-        return replace(point, end=bare.end(), bare=value)
+        return replace(point, end=bare.end(), bare=value, solid=point.end)
     return point
 
 
@@ -200,7 +218,9 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
     point = Point(place, place)
     ditto = forms.ditto.match(text, place)
     if ditto:
-        return _read_after_ditto(text, replace(point, end=ditto.end(), repeats=True), bool(ditto.group("dot")), forms)
+        return _read_after_ditto(
+            text, replace(point, end=ditto.end(), repeats=True), bool(ditto.group("dot")), forms
+        )
     same = forms.same.match(text, place)
     if same:
         return replace(point, end=same.end(), repeats=True)
@@ -213,7 +233,9 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
         if None in numbers:
             return point
         form = YMD if len(numbers) == 3 else (MD if dotted.group("sep") == "/" else "")
-        return replace(point, end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?")
+        return replace(
+            point, end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?"
+        )
     bare = forms.bare_number.match(text, place)
     value = read_number(bare, "n", forms.rules) if bare else None
     if bare and value is not None:
@@ -237,7 +259,11 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
             values = tuple(n for n in numbers if n is not None)
             return replace(point, end=found.end(), repeats=False, numbers=values, dotted="?")
     stop = forms.stop.match(text, end - 1) or forms.stop.match(text, end)
-    return replace(point, end=start + len(text[start:end].rstrip(" "))) if stop else replace(point, repeats=False)
+    return (
+        replace(point, end=start + len(text[start:end].rstrip(" ")))
+        if stop
+        else replace(point, repeats=False)
+    )
 
 
 def _read_tail(text: str, point: Point, forms: Forms) -> Point:

@@ -1,4 +1,4 @@
-"""What a date leaves out, taken from what was said before it.
+"""An expression completed: every date of it, its value, and what holds for the dates after it.
 
 Takes a Phrase and Said. Gives the DateValue, the new Said and findings; nothing older is handed
 on where a date could not be read. Reads eras.csv through the points' eras.
@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from pipeline.findings import Finding
 from pipeline.model import DateValue
+from pipeline.parse.date_context import (
+    Unreadable,
+    check_day,
+    find_day,
+    find_stepped_day,
+    find_year,
+    find_year_and_month,
+    read_numbers,
+    shift_month,
+)
 from pipeline.parse.date_phrases import Item, Phrase
-from pipeline.parse.date_points import MD, YM, YMD, Point
+from pipeline.parse.date_points import Point
 from pipeline.parse.date_said import Said
 from pipeline.parse.date_values import Resolved, Stretch, make_value
-from pipeline.parse.date_years import Year
-from pipeline.parse.eras import LUNAR_UNTIL, is_past, year_of
-from pipeline.rules.dates import DateRules
+from pipeline.parse.eras import LUNAR_UNTIL, is_past
 from pipeline.rules.eras import Era
-
-
-class _Unreadable(Exception):  # noqa: N818 - never leaves this module
-    """A date that cannot be completed: the finding's code and message."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Outcome:
     days: tuple[tuple[Point, Resolved], ...] = ()
 
 
-def resolve(phrase: Phrase, said: Said, written: str, rules: DateRules) -> Outcome:
+def resolve(phrase: Phrase, said: Said, written: str) -> Outcome:
     """The phrase completed from the context; `written` is its text, for messages."""
     findings: list[Finding] = []
     only = phrase.items[0].first
@@ -51,13 +50,13 @@ def resolve(phrase: Phrase, said: Said, written: str, rules: DateRules) -> Outco
     here = said
     try:
         for item in phrase.items:
-            stretch, here = _resolve_item(item, here, findings, written, rules, is_first=not stretches)
+            stretch, here = _resolve_item(item, here, findings, written, is_first=not stretches)
             days.append((item.first, stretch.first))
             if item.last and stretch.last:
                 days.append((item.last, stretch.last))
             stretches.append(stretch)
         value = make_value(stretches)
-    except _Unreadable as reason:
+    except Unreadable as reason:
         finding = Finding(reason.code, f"{written}: {reason}", phrase.start, phrase.end)
         return Outcome(DateValue(None, None, None, None), said.block(), (*findings, finding))
     return Outcome(value, _said_after(said, here, days, value), tuple(findings), tuple(days))
@@ -81,7 +80,7 @@ def _repeat(phrase: Phrase, said: Said, written: str) -> Outcome:
 
 
 def _resolve_item(
-    item: Item, said: Said, findings: list[Finding], written: str, rules: DateRules, *, is_first: bool
+    item: Item, said: Said, findings: list[Finding], written: str, *, is_first: bool
 ) -> tuple[Stretch, Said]:
     """One date or period, and the context for the next one of the same expression."""
     first, era = _resolve_point(item.first, said, findings, written, inside=not is_first)
@@ -94,12 +93,17 @@ def _resolve_item(
     return Stretch(first, last), _said_inside(here, last, item.last, era)
 
 
-def _next_month(item: Item, first: Resolved, last: Resolved, findings: list[Finding], written: str) -> Resolved:
+def _next_month(
+    item: Item, first: Resolved, last: Resolved, findings: list[Finding], written: str
+) -> Resolved:
     """The end of 28日～3日: in the month after; any other period that runs backwards has no date."""
     if not item.last or item.last.has_month or item.last.has_year or not first.month or last.day is None:
-        raise _Unreadable("date_period_backwards", f"ends on {last.last()} before it starts on {first.first()}; no date given")
-    year, month = _shift(first.year, first.month, 1)
-    _check_day(year, month, last.day)
+        raise Unreadable(
+            "date_period_backwards",
+            f"ends on {last.last()} before it starts on {first.first()}; no date given",
+        )
+    year, month = shift_month(first.year, first.month, 1)
+    check_day(year, month, last.day)
     message = f"{written}: ends before it starts; its end is read as {year:04}-{month:02}-{last.day:02}"
     findings.append(Finding("date_period_backwards", message, item.first.start, item.last.end))
     return replace(last, year=year, month=month)
@@ -109,20 +113,22 @@ def _resolve_point(
     point: Point, said: Said, findings: list[Finding], written: str, *, inside: bool
 ) -> tuple[Resolved, Era | None]:
     """One date, complete; `inside` says that the context is an earlier date of the same expression."""
-    point = _read_numbers(point, said)
-    written_year, era = _year(point, said, findings, written)
-    year, month = _year_and_month(point, said, written_year, inside=inside)
-    day = _day(point, said, year, month)
+    point = read_numbers(point, said)
+    written_year, era = find_year(point, said, findings, written)
+    year, month = find_year_and_month(point, said, written_year, inside=inside)
+    day = find_day(point, said, year, month)
     if not point.has_month and (point.day_step or point.ahead):
-        stepped = _stepped_day(point, said)
+        stepped = find_stepped_day(point, said)
         year, month, day = stepped.year, stepped.month, stepped.day
     if month is not None and not 1 <= month <= 12:
-        raise _Unreadable("date_does_not_exist", f"there is no month {month}; no date given")
+        raise Unreadable("date_does_not_exist", f"there is no month {month}; no date given")
     if not 1 <= year <= 9990:
-        raise _Unreadable("date_does_not_exist", f"there is no year {year}; no date given")
+        raise Unreadable("date_does_not_exist", f"there is no year {year}; no date given")
     resolved = Resolved(year, month, day, point.season, point.inexact, *_span_of_years(point, said, month))
     resolved = _check_days(point, resolved, findings, written)
-    _check_era(point, resolved, era if point.year else (said.era if said.era_leads else None), findings, written)
+    _check_era(
+        point, resolved, era if point.year else (said.era if said.era_leads else None), findings, written
+    )
     return resolved, era
 
 
@@ -133,145 +139,13 @@ def _span_of_years(point: Point, said: Said, month: int | None) -> tuple[bool, i
     return unit == "fiscal", {"decade": 10, "century": 100}.get(unit, 1)
 
 
-def _read_numbers(point: Point, said: Said) -> Point:
-    """4. 7 without units: year and month, or month and day, as the dates before it were written."""
-    numbers = point.numbers
-    if not numbers:
-        return point
-    form = said.dotted
-    if len(numbers) == 3:
-        return replace(point, year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=YMD)
-    if len(numbers) == 2:
-        as_year = point.dotted != MD and (form == YM or (not form and said.year is None) or numbers[0] > 12)
-        if as_year:
-            return replace(point, year=Year(numbers[0], carried=True), month=numbers[1], dotted=YM)
-        return replace(point, month=numbers[0], day=numbers[1], dotted=form if form == YMD else MD)
-    if form == YM:
-        return replace(point, month=numbers[0], dotted=YM)
-    return replace(point, day=numbers[0], dotted=form)
-
-
-def _year(point: Point, said: Said, findings: list[Finding], written: str) -> tuple[int | None, Era | None]:
-    """The calendar year that the date says itself, and its era; None where it says none."""
-    year = point.year
-    if point.year_step is not None:
-        base = _said_fiscal(said) if year else said.year
-        if base is None:
-            raise _missing(said, "the year")
-        return base + point.year_step, None
-    if year is None:
-        return None, None
-    return _calendar_year(year, point, said, findings, written)
-
-
-def _calendar_year(
-    year: Year, point: Point, said: Said, findings: list[Finding], written: str
-) -> tuple[int, Era | None]:
-    era = year.era
-    if year.unit == "century":
-        return 100 * (year.number - 1) + 1, None
-    if year.two_digits or (year.carried and said.era is None and said.year is not None):
-        return _near(year.number, said.year), None
-    if year.carried:
-        era = said.era
-        if era is None:
-            raise _missing(said, "the era")
-    value = year_of(era, year.number) if era else year.number
-    if year.others and all(other != value for _, other in year.others):
-        others = ", ".join(str(other) for _, other in year.others)
-        message = f"{written}: the calendars disagree ({value} and {others}); the one written first, {value}, stands"
-        findings.append(Finding("date_calendars_disagree", message, point.start, point.end))
-    eras = [other for other, number in year.others if other and number == value]
-    return value, era or (eras[-1] if eras else None)
-
-
-def _said_fiscal(said: Said) -> int | None:
-    """The fiscal year that the date said last lies in."""
-    if said.fiscal is not None or said.month is None:
-        return said.fiscal if said.fiscal is not None else said.year
-    return said.month[0] - (said.month[1] <= 3)
-
-
-def _near(number: int, year: int | None) -> int:
-    """The year with these last two digits that is nearest to the year said last."""
-    if number >= 100:
-        return number
-    if year is None:
-        return number + (1900 if number >= 50 else 2000)
-    return min((century + number for century in range(0, 2300, 100)), key=lambda one: (abs(one - year), one))
-
-
-def _year_and_month(point: Point, said: Said, year: int | None, *, inside: bool) -> tuple[int, int | None]:
-    """Year and month, each from the date itself or from what was said last."""
-    if point.month is None and (point.month_step is not None or (point.has_day and year is None)):
-        if said.month is None:
-            raise _missing(said, "the month")
-        before, month = _shift(*said.month, point.month_step or 0)
-        return (year if year is not None else before), month
-    if year is not None:
-        late = point.year is not None and point.year.unit == "fiscal" and point.month is not None and point.month <= 3
-        return year + late, point.month
-    return _said_year(point, said, inside=inside), point.month
-
-
-def _said_year(point: Point, said: Said, *, inside: bool) -> int:
-    """The year of a month or season that says none."""
-    month = point.month or 0
-    if point.ahead:
-        if said.month is None:
-            raise _missing(said, "the month")
-        return said.month[0] + (month <= said.month[1])
-    if said.fiscal is not None:
-        return said.fiscal + (point.season is None and month <= 3)
-    if said.year is None:
-        raise _missing(said, "the year")
-    crosses = inside and said.month is not None and month < said.month[1] and point.season is None
-    return said.year + crosses
-
-
-def _missing(said: Said, what: str) -> _Unreadable:
-    if said.blocked:
-        return _Unreadable("date_context_blocked", f"leaves out {what}, and the date before it could not be read; no date given")
-    return _Unreadable("date_without_context", f"leaves out {what}, and no date before it says it; no date given")
-
-
-def _shift(year: int, month: int, steps: int) -> tuple[int, int]:
-    whole = year * 12 + month - 1 + steps
-    return whole // 12, whole % 12 + 1
-
-
-def _day(point: Point, said: Said, year: int, month: int | None) -> int | None:
-    if point.last_day and month and 1 <= month <= 12:
-        return monthrange(year, month)[1]
-    if point.day_step is None:
-        return point.day
-    if said.day is None:
-        raise _missing(said, "the day")
-    return said.day.day
-
-
-def _stepped_day(point: Point, said: Said) -> date:
-    """翌日, and 翌12日: the next twelfth that comes."""
-    if said.day is None:
-        raise _missing(said, "the day")
-    day = said.day + timedelta(days=point.day_step or 1)
-    while point.day is not None and day.day != point.day:
-        day += timedelta(days=1)
-        if (day - said.day).days > 62:
-            raise _Unreadable("date_does_not_exist", f"there is no day {point.day}; no date given")
-    return day
-
-
-def _check_day(year: int, month: int, day: int) -> None:
-    if not 1 <= day <= monthrange(year, month)[1]:
-        raise _Unreadable("date_does_not_exist", f"{year:04}-{month:02} has no day {day}; no date given")
-
-
 def _check_days(point: Point, one: Resolved, findings: list[Finding], written: str) -> Resolved:
     """The date if it exists; a lunar one is reported, and is its month where only the lunar month has the day."""
     lunar = one.year < LUNAR_UNTIL.year and one.month is not None
     if lunar:
-        message = f"{written}: before 1873 months are lunar; month and day are given as written, not converted"
+        message = (
+            f"{written}: before 1873 months are lunar; month and day are given as written, not converted"
+        )
         if point.leap:
             message += f"; the intercalary month is given as month {one.month}"
         if one.month == 2 and one.day in (29, 30) and one.day > monthrange(one.year, 2)[1]:
@@ -279,7 +153,7 @@ def _check_days(point: Point, one: Resolved, findings: list[Finding], written: s
             one = replace(one, day=None)
         findings.append(Finding("date_lunar", message, point.start, point.end))
     if one.month is not None and one.day is not None:
-        _check_day(one.year, one.month, one.day)
+        check_day(one.year, one.month, one.day)
     return one
 
 
@@ -312,7 +186,11 @@ def _said_after(said: Said, here: Said, days: list[tuple[Point, Resolved]], valu
     A year that nobody wrote (12月26日～1月5日) is not handed on: the next month counts from the year said.
     """
     first, last = days[0][1], days[-1][1]
-    year_said = [one.year for point, one in days if point.has_year or point.numbers or point.ahead or point.month_step or point.day_step]
+    year_said = [
+        one.year
+        for point, one in days
+        if point.has_year or point.numbers or point.ahead or point.month_step or point.day_step
+    ]
     year = year_said[-1] if year_said else (said.year if said.fiscal is None and said.year else first.year)
     fiscal = said.fiscal
     if last.fiscal and last.years == 1:

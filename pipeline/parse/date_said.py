@@ -43,7 +43,9 @@ class Said:
     fiscal: int | None = None  # under a 年度 heading: January to March belong to the next year
     heading: int | None = None
     dotted: str = ""  # how the last dotted date was written: ymd, ym, md
-    era_leads: bool = False  # the document counts by the era, not by the calendar year with the era in brackets
+    era_leads: bool = (
+        False  # the document counts by the era, not by the calendar year with the era in brackets
+    )
     blocked: bool = False  # a date could not be read: nothing older may serve
 
     def block(self) -> Said:

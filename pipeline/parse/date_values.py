@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pipeline.model import DateValue
 
@@ -138,7 +139,7 @@ def _in_a_row(stretches: Sequence[Stretch]) -> bool:
     if len(units) > 1 or any(each.opens for each in stretches):
         return False
     days = timedelta(days=1)
-    pairs = zip(stretches, stretches[1:], strict=False)
+    pairs = pairwise(stretches)
     return all(one.end and two.start and one.end + days == two.start for one, two in pairs)
 
 

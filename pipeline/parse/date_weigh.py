@@ -81,7 +81,7 @@ def _weigh_glued(text: str, point: Point, phrase: Phrase, weak: bool) -> float:
         return 0.3 if digit else (0.8 if point.has_year else 0.6)
     if digit:
         return 0.0
-    if point.day_step is not None or point.month_step is not None and point.has_day:
+    if point.day_step is not None or (point.month_step is not None and point.has_day):
         return 0.5
     if point.has_month:
         kanji = _KANJI_NUMBER.match(text, point.start) is not None

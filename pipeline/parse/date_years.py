@@ -126,7 +126,9 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
     if not found:
         return None
     gloss = read_gloss(text, found.end(), forms)
-    unit = forms.unit.match(text, gloss[1] if gloss else found.end()) or forms.century.match(text, found.end())
+    unit = forms.unit.match(text, gloss[1] if gloss else found.end()) or forms.century.match(
+        text, found.end()
+    )
     if not unit or not read_number(found, "n", forms.rules):
         return None
     year, end = _carried(found, unit, forms)

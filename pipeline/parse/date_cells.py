@@ -1,0 +1,58 @@
+"""Dates of table cells: a whole cell, line ends included.
+
+Takes a cell's text, the context and the date rules. Gives a Found, or None where the cell is no date.
+Reads rules/dates.toml and eras.csv.
+"""
+
+from __future__ import annotations
+
+from pipeline.parse.date_forms import forms
+from pipeline.parse.date_phrases import Item, Phrase, read_phrase
+from pipeline.parse.date_points import Point
+from pipeline.parse.date_reading import make_found
+from pipeline.parse.date_said import Found, Said
+from pipeline.parse.date_view import WINDOW, View
+from pipeline.parse.date_weigh import weigh
+from pipeline.parse.date_years import Year
+from pipeline.rules.dates import DateRules
+
+
+def parse_date(text: str, said: Said, rules: DateRules) -> Found | None:
+    """The date that a whole table cell is, line ends and brackets included; None where it is none."""
+    if len(text) > WINDOW:
+        return None
+    pattern = forms(rules, cell=True)
+    if not pattern.first.match(text):
+        return None
+    return _find_cell(View(text, 0, pattern), said)
+
+
+def _find_cell(view: View, said: Said) -> Found | None:
+    """The whole cell, without brackets around it and words such as 付 behind it."""
+    text, begin, stop = view.text, view.begin, len(view.text.rstrip(" \n"))
+    opening = text[begin : begin + 1]
+    closing = next((pair[1] for pair in view.forms.rules.brackets if pair[0] == opening), None)
+    if closing and text[stop - 1 : stop] == closing:
+        begin, stop = view.skip(begin + 1), stop - 1
+    phrase = _read_compact(view, begin, stop) or read_phrase(text, begin, view.forms)
+    if phrase is None:
+        return None
+    confidence, _ = weigh(text, phrase, said, view.forms)
+    if not confidence and phrase.items[0].first.numbers:
+        return None
+    found = make_found(view, phrase, said, confidence=max(confidence, 0.5), glued=False)
+    end = next(index for index in range(len(text) + 1) if view.place(index) >= found.end)
+    tail = view.forms.cell_tail.match(text, end)
+    for rest in (end, tail.end() if tail else end):
+        if view.skip(rest) >= stop:
+            return found
+    return None
+
+
+def _read_compact(view: View, begin: int, stop: int) -> Phrase | None:
+    """A date in eight digits: 20190501."""
+    found = view.forms.compact.match(view.text, begin)
+    if not found or found.end() != stop:
+        return None
+    year, month, day = (int(found.group(name)) for name in "ymd")
+    return Phrase(begin, stop, (Item(Point(begin, stop, Year(year, unit="year"), month, day, dotted="ymd")),))

@@ -1,0 +1,101 @@
+"""A phrase completed: value, context, findings and weekdays, at offsets of the text that was given.
+
+Takes a View of the text, a Phrase in it and the context. Gives a Found.
+Reads nothing of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from pipeline.findings import Finding
+from pipeline.model import Text
+from pipeline.parse.date_forms import read_number
+from pipeline.parse.date_phrases import Phrase
+from pipeline.parse.date_points import Point
+from pipeline.parse.date_resolve import Outcome, resolve
+from pipeline.parse.date_said import DAY, DECADE, FISCAL, MONTH, SEASON, UNKNOWN, YEAR, Found, Said, Weekday
+from pipeline.parse.date_values import Resolved
+from pipeline.parse.date_view import View
+
+
+def make_found(view: View, phrase: Phrase, said: Said, *, confidence: float, glued: bool) -> Found:
+    """The reading of a phrase: completed from the context, its clock time taken in."""
+    end = phrase.end
+    only = phrase.items[0] if len(phrase.items) == 1 else None
+    if only and (only.first.has_day or only.first.repeats) and not only.opens and phrase.closed:
+        clock = clock_end(view, end, allow_join=True)
+        if clock is not None:
+            confidence = confidence if view.text[end : end + 1] == " " and not glued else min(confidence, 0.4)
+            end, glued = clock, view.word_follows(clock)
+    raw = view.raw(phrase.start, end)
+    outcome = resolve(phrase, said, raw)
+    value = replace(outcome.value, text=Text(raw))
+    after = outcome.said.but(last=value) if value.edtf is not None else outcome.said
+    return Found(
+        start=view.place(phrase.start),
+        end=view.place(end),
+        value=value,
+        said=after,
+        kind=_kind(phrase, outcome),
+        findings=tuple(_at(finding, view) for finding in outcome.findings),
+        year_said=any(item.first.has_year for item in phrase.items),
+        glued=glued,
+        confidence=confidence,
+        weekdays=_weekdays(view, outcome.days),
+    )
+
+
+def _kind(phrase: Phrase, outcome: Outcome) -> str:
+    """What the expression says at its finest."""
+    point = phrase.items[0].first
+    if point.has_day or point.repeats or (outcome.days and outcome.days[0][1].day is not None):
+        return DAY
+    if point.has_month or point.month is not None:
+        return MONTH
+    if point.season is not None:
+        return SEASON
+    if outcome.days and outcome.days[0][1].month is not None:
+        return MONTH
+    if point.year and point.year.unit in ("decade", "century"):
+        return DECADE
+    if point.year and point.year.unit == "fiscal":
+        return FISCAL
+    return YEAR if point.has_year else UNKNOWN
+
+
+def _weekdays(view: View, days: tuple[tuple[Point, Resolved], ...]) -> tuple[Weekday, ...]:
+    """Each weekday sign with its day: of several signs behind one date, the last belongs to the last date."""
+    found: list[Weekday] = []
+    for index, (point, _) in enumerate(days):
+        for back, (sign, start, end) in enumerate(reversed(point.weekdays)):
+            if index - back >= 0 and days[index - back][1].day is not None:
+                found.append(Weekday(days[index - back][1].first(), sign, view.place(start), view.place(end)))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _at(finding: Finding, view: View) -> Finding:
+    if finding.start is None or finding.end is None:
+        return finding
+    return replace(finding, start=view.place(finding.start), end=view.place(finding.end))
+
+
+def clock_end(view: View, place: int, *, allow_join: bool) -> int | None:
+    """Where the clock time (or period of clock times) that stands there ends."""
+    found = view.forms.clock.match(view.text, place)
+    if not found or not _is_clock(found, view):
+        return None
+    if not allow_join and found.start() != place:
+        return None
+    end = found.end()
+    last = view.forms.clock_to.match(view.text, end)
+    if last and _is_clock(last, view):
+        return int(last.end())
+    return int(end)
+
+
+def _is_clock(found: regex.Match[str], view: View) -> bool:
+    hour, minute = read_number(found, "h", view.forms.rules), read_number(found, "mi", view.forms.rules)
+    return hour is not None and hour <= 30 and (minute is None or minute <= 59)

@@ -1,0 +1,53 @@
+"""The window of text that a date is looked for in.
+
+Takes text as it stands and a place. Gives folded text, line ends kept, and the way back to its offsets.
+Reads rules/chars.toml through chars.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline import chars
+from pipeline.parse.date_forms import Forms
+
+WINDOW = 400  # no date expression is longer
+_FOLD = str.maketrans("．／：－，｡＇＂［］", "./:-，。'\"[]")
+_LINE_ENDS = frozenset("\n\r\f\v\x85\u2028\u2029")
+_LINE_END = regex.compile(r"[ \t\u3000\xa0]*+[\r\n\f\v\x85\u2028\u2029]++[ \t\u3000\xa0\r\n\f\v]*+")
+_BLANK = regex.compile(r"[ \n]*+")
+
+
+class View:
+    """Folded text of the window from `start`, line ends kept, and the way back to the source's offsets."""
+
+    def __init__(self, text: str, start: int, pattern: Forms) -> None:
+        piece = text[start : start + WINDOW]
+        folded = chars.fold(piece, start)
+        self.source = text
+        self.forms = pattern
+        shown = folded.text.translate(_FOLD)
+        if not _LINE_ENDS.isdisjoint(piece):
+            shown = "".join(
+                "\n" if text[place] in _LINE_ENDS else sign
+                for sign, place in zip(shown, folded.offsets, strict=False)
+            )
+        self.text = shown
+        self._offsets = folded.offsets
+        self.begin = self.skip(0)
+
+    def skip(self, offset: int) -> int:
+        """The offset behind the blanks and line ends that stand there."""
+        return int(_BLANK.match(self.text, offset).end())
+
+    def place(self, offset: int) -> int:
+        """The offset in the text that was given."""
+        return self._offsets[offset]
+
+    def word_follows(self, offset: int) -> bool:
+        """Whether a letter or digit stands right there."""
+        return bool(self.forms.word.match(self.text, offset))
+
+    def raw(self, start: int, end: int) -> str:
+        """The source's characters, line ends (and the blanks around them) dropped."""
+        return str(_LINE_END.sub("", self.source[self.place(start) : self.place(end)]))
