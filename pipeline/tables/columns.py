@@ -1,6 +1,7 @@
 """The types that a table is declared with.
 
-Takes nothing. Gives Column, Reference and Table; tables/schema.py declares every table with them.
+Takes nothing. Gives Column, Reference, Table, and the columns that tables share;
+tables/schema.py and tables/schema_annex.py declare every table with them.
 """
 
 from __future__ import annotations
@@ -49,3 +50,12 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The column names in order."""
         return tuple(column.name for column in self.columns)
+
+
+OF = (
+    Column("series", TEXT, "the chronology: the folder its sources lie in", pattern=r".+"),
+    Column("edition", TEXT, "the date it was issued, or the file's stem where it says none", pattern=r".+"),
+)
+TABLE_ID = Column(
+    "table_id", TEXT, "the annex table, by its kind or caption", pattern=r"t[a-z2-7]{12}(-\d+)?"
+)

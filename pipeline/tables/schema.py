@@ -6,7 +6,8 @@ Frames, checks, Parquet types, the Data Package descriptor and the data dictiona
 
 from __future__ import annotations
 
-from pipeline.tables.columns import DATE, INTEGER, LIST, NUMBER, TEXT, Column, Reference, Table
+from pipeline.tables.columns import DATE, INTEGER, NUMBER, OF, TABLE_ID, TEXT, Column, Reference, Table
+from pipeline.tables.schema_annex import AGREEMENTS, ANNEX_CELLS, COMPANY_AGREEMENTS, PARTNER_COUNTS
 
 ROLES = (
     *("title", "year", "date", "headline", "marker", "label", "detail"),
@@ -17,15 +18,8 @@ SEVERITIES = ("error", "warning", "note")
 LINK_KINDS = ("same", "edited", "moved", "split", "merged", "added", "removed")
 
 
-_OF = (
-    Column("series", TEXT, "the chronology: the folder its sources lie in", pattern=r".+"),
-    Column("edition", TEXT, "the date it was issued, or the file's stem where it says none", pattern=r".+"),
-)
 _EVENT = Column("event_id", TEXT, "the event", pattern=r"e[a-z2-7]{12}(-\d+)?")
 _DETAIL_OR_NULL = Column("detail_id", TEXT, "the detail it stands in; null: the headline", null=True)
-_TABLE_ID = Column(
-    "table_id", TEXT, "the annex table, by its kind or caption", pattern=r"t[a-z2-7]{12}(-\d+)?"
-)
 _TO_EVENT = Reference(("event_id",), "events")
 _TO_DETAIL = Reference(("detail_id",), "details")
 _LINE = "of the source file, from 1 (for a PDF, of its text as read)"
@@ -34,7 +28,7 @@ EDITIONS = Table(
     "editions",
     "the document itself, one row",
     (
-        *_OF,
+        *OF,
         Column("series_title", TEXT, "the chronology's name as series.toml gives it", null=True),
         Column("title", TEXT, "its title as printed", null=True),
         Column("issued_on", DATE, "the stamp's date", null=True),
@@ -63,7 +57,7 @@ EVENTS = Table(
     "events",
     "what happened, one row an event, in the order of the document",
     (
-        *_OF,
+        *OF,
         Column(
             "event_id",
             TEXT,
@@ -98,7 +92,7 @@ DETAILS = Table(
     "details",
     "the paragraphs under a headline, one row each, in the order of the document",
     (
-        *_OF,
+        *OF,
         _EVENT,
         Column(
             "detail_id", TEXT, "the same while event, label and text are", pattern=r"d[a-z2-7]{12}(-\d+)?"
@@ -118,7 +112,7 @@ PEOPLE = Table(
     "people",
     "people named by family and given name, one row for each place that names them",
     (
-        *_OF,
+        *OF,
         Column("person_id", TEXT, "the mention: event, name and a counter", pattern=r"p[a-z2-7]{12}(-\d+)?"),
         _EVENT,
         _DETAIL_OR_NULL,
@@ -135,7 +129,7 @@ MUNICIPALITIES = Table(
     "municipalities",
     "municipalities and prefectures named in an event, one row a mention",
     (
-        *_OF,
+        *OF,
         Column("mention_id", TEXT, "the mention: event, name and a counter", pattern=r"m[a-z2-7]{12}(-\d+)?"),
         _EVENT,
         _DETAIL_OR_NULL,
@@ -154,80 +148,16 @@ MUNICIPALITIES = Table(
     (_TO_EVENT, _TO_DETAIL),
 )
 
-AGREEMENTS = Table(
-    "agreements",
-    "annex: organisations that an agreement was signed with",
-    (
-        *_OF,
-        Column("agreement_id", TEXT, "the row"),
-        _TABLE_ID,
-        Column("organisation", TEXT, "the partner", null=True),
-        Column("signed_on", DATE, "day of the agreement", null=True),
-        Column(
-            "municipality_count", INTEGER, "municipalities it stands for", null=True, unit="municipalities"
-        ),
-    ),
-    ("agreement_id",),
-)
-
-COMPANY_AGREEMENTS = Table(
-    "company_agreements",
-    "annex: companies that an agreement was signed with",
-    (
-        *_OF,
-        Column("company_agreement_id", TEXT, "the row"),
-        _TABLE_ID,
-        Column("company", TEXT, "the company", null=True),
-        Column("former_name", TEXT, "its name before", null=True),
-        Column("signed_on", DATE, "day of the agreement", null=True),
-        Column("initiatives", LIST, "what is done together", null=True),
-    ),
-    ("company_agreement_id",),
-)
-
-PARTNER_COUNTS = Table(
-    "partner_counts",
-    "annex: how many partners there were, one row a category and year",
-    (
-        *_OF,
-        Column("partner_count_id", TEXT, "the row"),
-        _TABLE_ID,
-        Column("category", TEXT, "what was counted", null=True),
-        Column("fiscal_year", INTEGER, "fiscal year of the column", null=True),
-        Column("as_of", DATE, "day it was counted on", null=True),
-        Column("count", INTEGER, "how many", null=True),
-    ),
-    ("partner_count_id",),
-)
-
-ANNEX_CELLS = Table(
-    "annex_cells",
-    "every annex table as it stands, one row a cell",
-    (
-        *_OF,
-        Column("cell_id", TEXT, "table, row and column"),
-        _TABLE_ID,
-        Column("caption", TEXT, "the table's caption", null=True),
-        Column("row", INTEGER, "from 0, head rows included", minimum=0),
-        Column("column", INTEGER, "from 0", minimum=0),
-        Column("row_name", TEXT, "the name of its row", null=True),
-        Column("column_name", TEXT, "the name of its column", null=True),
-        Column("text", TEXT, "the cell, its lines joined", empty=True),
-        Column("value", NUMBER, "its number", null=True),
-    ),
-    ("cell_id",),
-)
-
 FINDINGS = Table(
     "findings",
     "what was doubtful: what was read, what was expected, what was done",
     (
-        *_OF,
+        *OF,
         Column("finding_id", TEXT, "code, what it is about and a counter", pattern=r"f[a-z2-7]{12}(-\d+)?"),
         Column("code", TEXT, "the kind of finding", pattern=r"[a-z][a-z0-9_]*"),
         Column("severity", TEXT, "how much it matters", allowed=SEVERITIES),
         Column("event_id", TEXT, "the event it is about", null=True, pattern=_EVENT.pattern),
-        Column("table_id", TEXT, "the annex table it is about", null=True, pattern=_TABLE_ID.pattern),
+        Column("table_id", TEXT, "the annex table it is about", null=True, pattern=TABLE_ID.pattern),
         Column("page", INTEGER, "page it is about", null=True, minimum=1, unit="page"),
         Column("line", INTEGER, f"line {_LINE}", null=True, minimum=1, unit="line"),
         Column("message", TEXT, "what was read, what was expected, what was done"),
@@ -241,7 +171,7 @@ PLACES = Table(
     "places",
     "where each field came from; the rows of a field, one after the other, are its characters",
     (
-        *_OF,
+        *OF,
         Column(
             "record_id",
             TEXT,
@@ -268,7 +198,7 @@ ACCOUNT = Table(
     "account",
     "the whole source text cut into runs: every character once",
     (
-        *_OF,
+        *OF,
         Column(
             "char_start", INTEGER, "first character of the source text, from 0", minimum=0, unit="characters"
         ),
