@@ -6,24 +6,21 @@ The account and the places are made here, because both report; the findings come
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.model import AnnexTable, Event, Reading, Span, Text
+from pipeline.model import Reading, Text
 from pipeline.tables import schema, schema_annex
 from pipeline.tables.account import cut_account
-from pipeline.tables.ids import Ids, make_finding_ids, make_ids
-from pipeline.tables.places import LineIndex, PlaceRow, find_places, index_lines, place_rows
+from pipeline.tables.columns import Table
+from pipeline.tables.finding_rows import make_finding_rows, order_findings
+from pipeline.tables.ids import Ids, make_ids
+from pipeline.tables.places import find_places
 
 Row = tuple[object, ...]
-_TYPED = {
-    table.name: (table, table.columns[2].name)
-    for table in (schema_annex.AGREEMENTS, schema_annex.COMPANY_AGREEMENTS, schema_annex.PARTNER_COUNTS)
-}
-_SHOWN = 500  # characters of source text that a finding keeps
+_TYPED = (schema_annex.AGREEMENTS, schema_annex.COMPANY_AGREEMENTS, schema_annex.PARTNER_COUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,7 @@ class About:
     pipeline_version: str
     rules_version: str
     series_title: str | None = None
+    expected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +50,34 @@ def make_records(reading: Reading, about: About) -> Records:
     ids = make_ids(reading)
     account = cut_account(reading, ids)
     places, unproven = find_places(reading, ids, about.edition)
-    findings = _in_order((*reading.findings, *account.findings, *unproven), reading)
-    lines = index_lines(reading.document)
-    finding_rows, finding_places = _finding_rows(findings, reading, ids, lines)
-    plain: dict[str, Iterable[Row]] = {
+    plain: dict[str, list[Row]] = {
         "editions": [_edition_row(reading, about, account.unread)],
-        "events": _event_rows(reading, ids),
-        "details": _detail_rows(reading, ids),
-        "people": _people_rows(reading, ids),
-        "municipalities": _municipality_rows(reading, ids),
-        **{name: _typed_rows(reading, ids, name) for name in _TYPED},
-        "annex_cells": _cell_rows(reading, ids),
-        "findings": finding_rows,
-        "places": (*places, *finding_places),
-        "account": ((run.start, run.end, run.role, run.record_id) for run in account.runs),
+        "events": list(_event_rows(reading, ids)),
+        "details": list(_detail_rows(reading, ids)),
+        "people": list(_people_rows(reading, ids)),
+        "municipalities": list(_municipality_rows(reading, ids)),
+        **{table.name: list(_typed_rows(reading, ids, table)) for table in _TYPED},
+        "annex_cells": list(_cell_rows(reading, ids)),
+        "account": [(run.start, run.end, run.role, run.record_id) for run in account.runs],
     }
+    outside = check_expected({name: len(rows) for name, rows in plain.items()}, about.expected)
+    findings = order_findings((*reading.findings, *account.findings, *unproven, *outside), reading)
+    plain["findings"], of_findings = make_finding_rows(findings, reading, ids)
+    plain["places"] = [*places, *of_findings]
     of = (about.series, about.edition)
     rows = {table.name: [(*of, *row) for row in plain[table.name]] for table in schema.EDITION_TABLES}
     return Records(rows, findings, ids, account.unread)
+
+
+def check_expected(counts: Mapping[str, int], expected: Mapping[str, tuple[int, int]]) -> list[Finding]:
+    """A finding for each table with fewer or more rows than series.toml expects."""
+    return [
+        Finding(
+            "count_outside", f"{table} has {counts.get(table, 0)} rows; series.toml expects {least} to {most}"
+        )
+        for table, (least, most) in expected.items()
+        if not least <= counts.get(table, 0) <= most
+    ]
 
 
 def _edition_row(reading: Reading, about: About, unread: int) -> Row:
@@ -162,11 +170,10 @@ def _municipality_rows(reading: Reading, ids: Ids) -> Iterator[Row]:
             )
 
 
-def _typed_rows(reading: Reading, ids: Ids, name: str) -> Iterator[Row]:
+def _typed_rows(reading: Reading, ids: Ids, table: Table) -> Iterator[Row]:
     """The rows that a recipe read from its annex table, columns it does not fill being null."""
-    table, _ = _TYPED[name]
-    for table_id, row_ids, annex in _annex(reading, ids):
-        if annex.kind == name:
+    for table_id, row_ids, annex in zip(ids.tables, ids.rows, reading.tables, strict=True):
+        if annex.kind == table.name:
             for row_id, row in zip(row_ids, annex.rows, strict=True):
                 yield (row_id, table_id, *(row.get(column) for column in table.names[4:]))
 
@@ -185,86 +192,6 @@ def _cell_rows(reading: Reading, ids: Ids) -> Iterator[Row]:
                 cell.text.value,
                 cell.value,
             )
-
-
-def _annex(reading: Reading, ids: Ids) -> Iterator[tuple[str, tuple[str, ...], AnnexTable]]:
-    return zip(ids.tables, ids.rows, reading.tables, strict=True)
-
-
-def _in_order(findings: Iterable[Finding], reading: Reading) -> tuple[Finding, ...]:
-    """Findings by place, each with the event it lies in where no stage named one."""
-    length = len(reading.document.text)
-    owners = sorted(
-        (span.start, span.end, number)
-        for number, event in enumerate(reading.events)
-        for span in _all_spans(event)
-    )
-    named = (_name_event(finding, owners) for finding in findings)
-    return tuple(
-        sorted(
-            named, key=lambda each: (length if each.start is None else each.start, each.code, each.message)
-        )
-    )
-
-
-def _all_spans(event: Event) -> Iterator[Span]:
-    yield from event.spans or (*event.date.text.spans, *event.headline.spans)
-
-
-def _name_event(finding: Finding, owners: list[tuple[int, int, int]]) -> Finding:
-    if finding.start is None or finding.event is not None or finding.table is not None:
-        return finding
-    number = _find_owner(finding.start, owners)
-    return finding if number is None else replace(finding, event=number)
-
-
-def _find_owner(offset: int, owners: list[tuple[int, int, int]]) -> int | None:
-    low, high = 0, len(owners)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if owners[middle][0] <= offset else (low, middle)
-    if low and owners[low - 1][0] <= offset < owners[low - 1][1]:
-        return owners[low - 1][2]
-    return None
-
-
-def _finding_rows(
-    findings: tuple[Finding, ...], reading: Reading, ids: Ids, lines: LineIndex
-) -> tuple[list[Row], list[PlaceRow]]:
-    about = [(each, _record_id(each, ids), _source_text(each, reading.document.text)) for each in findings]
-    rows: list[Row] = []
-    places: list[PlaceRow] = []
-    for finding_id, (finding, _, text) in zip(make_finding_ids(about), about, strict=True):
-        line = lines.find(finding.start) if finding.start is not None else None
-        rows.append(
-            (
-                finding_id,
-                finding.code,
-                finding.severity,
-                None if finding.event is None else ids.events[finding.event],
-                None if finding.table is None else ids.tables[finding.table],
-                line.page if line else finding.page,
-                line.number if line else None,
-                finding.message,
-                text,
-            )
-        )
-        if text and finding.start is not None and finding.end is not None:
-            span = Span(finding.start, finding.end)
-            places.extend(place_rows(finding_id, "source_text", (span,), reading.document, lines))
-    return rows, places
-
-
-def _record_id(finding: Finding, ids: Ids) -> str | None:
-    if finding.event is not None:
-        return ids.events[finding.event]
-    return None if finding.table is None else ids.tables[finding.table]
-
-
-def _source_text(finding: Finding, source: str) -> str | None:
-    if finding.start is None or finding.end is None:
-        return None
-    return chars.clean(source[finding.start : min(finding.end, finding.start + _SHOWN)]) or None
 
 
 def _detail_id(detail_ids: tuple[str, ...], place: int | None) -> str | None:
