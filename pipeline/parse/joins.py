@@ -1,6 +1,6 @@
 """Whether a line goes on with the paragraph before it.
 
-Takes two neighbouring fragments of an entry, what the document itself shows (how wide its
+Takes a paragraph so far and the run of lines behind it, what the document itself shows (how wide its
 columns are, which words it uses), and whether the new line opens with a sign of its own.
 Gives yes or no. Reads rules/paragraphs.toml. RECORDS, Text: a paragraph ends at a marker, at a
 label, or where the line stopped short of the column's edge; what is plainly cut is joined.
@@ -15,7 +15,7 @@ from functools import cache
 import regex
 
 from pipeline import chars
-from pipeline.model import SOFT, Document, Line
+from pipeline.model import Document, Line
 from pipeline.rules.paragraphs import ParagraphRules
 
 _KANJI = regex.compile(r"[\p{Han}々]")
@@ -51,7 +51,6 @@ class Before:
 
     text: str
     last_line: str
-    wrap: str
     has_label: bool
     is_title: bool  # its label names a title of a talk
     is_headline: bool
@@ -75,8 +74,6 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
 
     `opens`: the line starts with a marker or a label.
     """
-    if before.wrap == SOFT:
-        return True
     if opens:
         return False
     if _is_open(before.text, rules):

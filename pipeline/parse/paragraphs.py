@@ -30,12 +30,24 @@ _DIGITS = regex.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Fragments of one paragraph, how they start and how they end so far."""
+class _Run:
+    """Fragments that only the page parted (soft wraps), and their folded text."""
 
-    fragments: list[Fragment]
-    head: str  # the first line
+    fragments: tuple[Fragment, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Runs of one paragraph, and how it ends so far."""
+
+    runs: list[_Run]
     tail: str  # the last signs, as many as a decision may look back on
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """All fragments of the paragraph."""
+        return tuple(fragment for run in self.runs for fragment in run.fragments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,44 +79,41 @@ def cut_paragraphs(
 
 def _group(source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules) -> list[_Group]:
     groups: list[_Group] = []
-    for fragment in fragments:
-        line = chars.fold(source[fragment.span.start : fragment.span.end]).text
-        opens = bool(rules.markers.find(line) or rules.labels.find(line))
-        if groups and _joins(source, groups, fragment, line, opens, habits, rules):
-            last = groups[-1]
-            last.fragments.append(fragment)
-            groups[-1] = _Group(last.fragments, last.head, (last.tail + line)[-_LOOK_BACK:])
+    for run in _join_soft(source, fragments):
+        if groups and _joins(groups[-1], run, len(groups) == 1, habits, rules):
+            groups[-1].runs.append(run)
+            groups[-1] = _Group(groups[-1].runs, (groups[-1].tail + run.text)[-_LOOK_BACK:])
         else:
-            groups.append(_Group([fragment], line, line))
+            groups.append(_Group([run], run.text[-_LOOK_BACK:]))
     return groups
 
 
-def _joins(
-    source: str, groups: list[_Group], after: Fragment, line: str, opens: bool, habits: Habits, rules: Rules
-) -> bool:
-    group, last = groups[-1], groups[-1].fragments[-1]
-    if after.column != last.column:
+def _join_soft(source: str, fragments: Sequence[Fragment]) -> Iterator[_Run]:
+    """The fragments, those that only the page parted taken together."""
+    held: list[Fragment] = []
+    for fragment in fragments:
+        if held and (held[-1].wrap != SOFT or held[-1].column != fragment.column):
+            yield _Run(tuple(held), make_strip(source, held).text)
+            held = []
+        held.append(fragment)
+    if held:
+        yield _Run(tuple(held), make_strip(source, held).text)
+
+
+def _joins(group: _Group, run: _Run, is_headline: bool, habits: Habits, rules: Rules) -> bool:
+    """Whether the run goes on with the paragraph."""
+    head, last = group.runs[0].text, group.runs[-1]
+    if run.fragments[0].column != last.fragments[-1].column:
         return False
-    last_line = _since_line_end(source, group.fragments)
-    marked = rules.markers.find(group.head)
-    body = group.head[marked[1] :].lstrip() if marked else group.head
-    if marked and marked[0].whole and last.wrap != SOFT:
+    marked = rules.markers.find(head)
+    if marked and marked[0].whole:
         return False
+    body = head[marked[1] :].lstrip() if marked else head
     label = rules.labels.find(body)
     is_title = bool(label and rules.labels.is_title(body[: label[0]]))
-    before = Before(group.tail, last_line, last.wrap, bool(label), is_title, len(groups) == 1)
-    return goes_on(before, line, opens, habits, rules.paragraphs)
-
-
-def _since_line_end(source: str, fragments: Sequence[Fragment]) -> str:
-    """The folded text behind the last line end that is not the page's own: soft wraps do not count."""
-    text = ""
-    for place in range(len(fragments) - 1, -1, -1):
-        span = fragments[place].span
-        text = chars.fold(source[span.start : span.end]).text + text
-        if place == 0 or fragments[place - 1].wrap != SOFT or len(text) > _LOOK_BACK:
-            break
-    return text
+    opens = bool(rules.markers.find(run.text) or rules.labels.find(run.text))
+    before = Before(group.tail, last.text[-_LOOK_BACK:], bool(label), is_title, is_headline)
+    return goes_on(before, run.text, opens, habits, rules.paragraphs)
 
 
 def _cut_group(source: str, group: _Group, rules: Rules) -> Iterator[_Piece]:
