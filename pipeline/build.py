@@ -15,13 +15,14 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.errors import SourceError
 from pipeline.model import Reading
+from pipeline.neighbours import read_source_name
 from pipeline.read.source import open_source
 from pipeline.rules.load import Rules, load_rules
 from pipeline.summary import Outline, Summary, sum_up
 from pipeline.tables.ids import make_ids
 from pipeline.tables.records import About
 from pipeline.tables.write import write_edition
-from pipeline.twins import check_twin
+from pipeline.twins import check_twin, name_edition
 
 Stage = Callable[[Reading, Rules], Reading]
 _STAGES = (
@@ -78,8 +79,11 @@ def build_edition(
     for name, outline in settings.rivals:
         found = check_twin(reading, make_ids(reading).events, name, outline)
         reading = replace(reading, findings=(*reading.findings, *found))
-    records = write_edition(reading, about, out / about.series / about.edition)
-    return sum_up(reading, records, about)
+    folder = out / about.series / about.edition
+    earlier = read_source_name(folder)
+    records = write_edition(reading, about, folder)
+    summary = sum_up(reading, records, about)
+    return replace(summary, replaced=earlier) if earlier != path.name else summary
 
 
 def read_chronology(path: Path, rules: Rules, *, password: str | None = None) -> Reading:
@@ -94,7 +98,8 @@ def read_chronology(path: Path, rules: Rules, *, password: str | None = None) ->
 
 def make_about(reading: Reading, path: Path, settings: Settings, rules: Rules) -> About:
     """What the tables say of this run: series, edition, versions, and the counts to expect."""
-    edition = settings.edition or name_edition(reading, path)
+    issued_on = reading.edition.issued_on
+    edition = settings.edition or name_edition(issued_on.isoformat() if issued_on else None, path.stem)
     return About(
         series=settings.series,
         edition=edition,
@@ -103,10 +108,3 @@ def make_about(reading: Reading, path: Path, settings: Settings, rules: Rules) -
         series_title=settings.series_title,
         expected={**settings.expected.get("", {}), **settings.expected.get(edition, {})},
     )
-
-
-def name_edition(reading: Reading, path: Path) -> str:
-    """The ISO date of issue, else the file's stem; a stem that no folder may bear stands behind `edition-`."""
-    if reading.edition.issued_on:
-        return reading.edition.issued_on.isoformat()
-    return f"edition-{path.stem}" if path.stem.startswith(".") or path.stem == "diff" else path.stem

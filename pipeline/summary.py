@@ -51,6 +51,8 @@ class Summary:
     unread: int = 0
     undated: int = 0
     error: str = ""
+    replaced: str = ""  # the file that the tables in its folder were read from before, where another
+    group: str = ""  # the files of its edition, where there are several
     outline: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
 
     @property
@@ -122,11 +124,6 @@ def from_plain(plain: dict[str, Any]) -> Summary:
         Outline(each["event_id"], each["shown"], tuple(each["details"])) for each in plain.pop("outline", ())
     )
     return Summary(**plain, outline=outline)
-
-
-def order_key(summary: Summary) -> tuple[str, str]:
-    """Editions by the day they were issued, the file's stem standing in where the document says none."""
-    return (find_issue_day(summary.issued_on, summary.edition) or "", summary.edition)
 
 
 def find_issue_day(issued_on: str | None, edition: str) -> str | None:

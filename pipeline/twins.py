@@ -6,15 +6,75 @@ Takes summaries with outlines, or a Reading and the outline of the other file. G
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.findings import ERROR, WARNING, Finding
 from pipeline.model import Event, Reading
-from pipeline.summary import Outline, Summary, make_outline
+from pipeline.summary import BUILT, Outline, Summary, make_outline
 
 _SHARED = 0.5  # of the shorter one's events; two documents of one day share next to none
 _KINDS = ("pdf", "csv", "tsv", "markdown", "text")  # the more a kind says of the page, the earlier
 _SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which file's tables stand for an edition, under which name, and which files are set aside.
+
+    `rivals` are the outlines of those set aside, by file name; `group` names all files that would
+    have the same edition name, with their hashes.
+    """
+
+    used: Summary
+    edition: str
+    set_aside: tuple[Summary, ...]
+    group: str
+
+    @property
+    def rivals(self) -> tuple[tuple[str, tuple[Outline, ...]], ...]:
+        """What the files set aside say, for the comparison."""
+        return tuple((each.source, each.outline) for each in self.set_aside)
+
+
+def settle_twins(summaries: Iterable[Summary], known: Mapping[str, str]) -> Iterator[Decision]:
+    """Decisions for every edition name that several sources claim.
+
+    Files of the same document share one edition, the better one used. Different documents of one day
+    get a name each: the first by file name the plain one, the others with their stem behind it.
+    `known` has the group each source was settled in before: a group that is as it was is left alone.
+    """
+    claimed: dict[str, list[Summary]] = {}
+    for summary in sorted(summaries, key=lambda each: each.source):
+        claimed.setdefault(name_edition(summary.issued_on, Path(summary.source).stem), []).append(summary)
+    for edition, claimants in sorted(claimed.items()):
+        group = " ".join(f"{each.source}:{each.sha256}" for each in claimants)
+        is_known = all(known.get(each.source) == group and each.status != BUILT for each in claimants)
+        if len(claimants) == 1 or is_known:
+            continue
+        for place, twins in enumerate(_cluster(claimants)):
+            used = choose_better(twins)
+            name = f"{edition}_{Path(twins[0].source).stem}" if place else edition
+            yield Decision(used, name, tuple(each for each in twins if each is not used), group)
+
+
+def name_edition(issued_on: str | None, stem: str) -> str:
+    """The ISO date of issue, else the file's stem; a stem that no folder may bear stands behind `edition-`."""
+    if issued_on:
+        return issued_on
+    return f"edition-{stem}" if stem.startswith(".") or stem == "diff" else stem
+
+
+def _cluster(claimants: Iterable[Summary]) -> list[list[Summary]]:
+    clusters: list[list[Summary]] = []
+    for summary in claimants:
+        home = next((cluster for cluster in clusters if is_twin(cluster[0], summary)), None)
+        if home is None:
+            clusters.append([summary])
+        else:
+            home.append(summary)
+    return clusters
 
 
 def is_twin(one: Summary, other: Summary) -> bool:
