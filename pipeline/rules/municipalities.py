@@ -37,12 +37,16 @@ class Mentions:
 
     associations: tuple[str, ...]
     other_bodies: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    departments: tuple[str, ...]
     state_offices: tuple[str, ...]
     legal_forms: tuple[str, ...]
     not_before: tuple[str, ...]
     makes_another: str
     may_precede: tuple[str, ...]
-    special_ward_words: tuple[str, ...]
+    special_ward_words: tuple[str, ...]  # of a document
+    special_ward_words_of_entry: tuple[str, ...]
+    short_goes_on: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,16 @@ def _mentions(table: Table) -> Mentions:
     mentions = Mentions(
         associations=table.words("associations"),
         other_bodies=table.words("other_bodies"),
+        goes_on=table.words("goes_on"),
+        departments=table.words("departments"),
         state_offices=table.words("state_offices"),
         legal_forms=table.words("legal_forms"),
         not_before=table.words("not_before"),
         makes_another=table.text("makes_another"),
         may_precede=table.words("may_precede"),
         special_ward_words=table.words("special_ward_words"),
+        special_ward_words_of_entry=table.words("special_ward_words_of_entry"),
+        short_goes_on=table.words("short_goes_on"),
     )
     table.finish()
     return mentions
