@@ -28,11 +28,15 @@ class Item:
     extra: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
-def make_rows(items: Sequence[Item], edition: str = "2024-03-08", **annex: Any) -> dict[str, list[dict[str, Any]]]:
+def make_rows(
+    items: Sequence[Item], edition: str = "2024-03-08", **annex: Any
+) -> dict[str, list[dict[str, Any]]]:
     """Rows of every table; ids as the real ones: date, parent, headline and a counter among equals."""
     of = {"series": "made-up", "edition": edition}
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
-    rows["editions"].append({**of, "title": "これまでの経過", "issued_on": date(2024, 3, 8), "label": "資料５"})
+    rows["editions"].append(
+        {**of, "title": "これまでの経過", "issued_on": date(2024, 3, 8), "label": "資料５"}
+    )
     seen: dict[str, int] = {}
     for sequence, item in enumerate(items, start=1):
         event_id = _counted("e", seen, item.date or item.date_text, item.parent or "", item.headline)
@@ -73,7 +77,11 @@ def write_edition(folder: Path, rows: dict[str, list[dict[str, Any]]]) -> Path:
 
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
-        frame = pa.Table.from_pylist(rows[table]) if rows[table] else pa.table({name: pa.array([], pa.string()) for name in NEEDED[table]})
+        frame = (
+            pa.Table.from_pylist(rows[table])
+            if rows[table]
+            else pa.table({name: pa.array([], pa.string()) for name in NEEDED[table]})
+        )
         pq.write_table(frame, folder / f"{table}.parquet")
     return folder
 
@@ -81,7 +89,13 @@ def write_edition(folder: Path, rows: dict[str, list[dict[str, Any]]]) -> Path:
 def counts(categories: dict[str, dict[int, int]]) -> list[dict[str, Any]]:
     """Rows of partner_counts."""
     return [
-        {"table_id": "tcounts", "category": name, "fiscal_year": year, "as_of": date(year, 8, 1), "count": count}
+        {
+            "table_id": "tcounts",
+            "category": name,
+            "fiscal_year": year,
+            "as_of": date(year, 8, 1),
+            "count": count,
+        }
         for name, years in categories.items()
         for year, count in years.items()
     ]
@@ -117,7 +131,9 @@ def _add_parts(rows: dict[str, list[dict[str, Any]]], of: dict[str, str], event_
             }
         )
     for name in item.places:
-        rows["municipalities"].append({**of, "event_id": event_id, "detail_id": None, "name": name, "code": None})
+        rows["municipalities"].append(
+            {**of, "event_id": event_id, "detail_id": None, "name": name, "code": None}
+        )
 
 
 def _counted(letter: str, seen: dict[str, int], *parts: str) -> str:

@@ -144,7 +144,7 @@ def make_carried(
     carried: list[Carried] = []
     for table, rows in new.rows.items():
         columns = list(rows[0]) if rows else []
-        if rows and any(list(row) != columns for row in reached[table][:1]):
+        if rows and any(row.keys() - columns for row in reached[table]):
             carried.append(Carried(table, "", -1, dump({"columns": columns})))
         groups = _group(table, rows), _group(table, reached[table])
         for group in {**groups[0], **groups[1]}:

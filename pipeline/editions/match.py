@@ -84,7 +84,7 @@ def _pair_equal(
             pairs[lefts[0]] = rights[0]
         elif lefts and rights:
             several.append((lefts, rights))
-    alone = dict(pairs)
+    places = _make_places(len(old), len(new), dict(pairs))
     for lefts, rights in several:
         if max(len(lefts), len(rights)) > _LARGEST_GROUP:
             pairs.update(zip(lefts, rights, strict=False))
@@ -92,11 +92,39 @@ def _pair_equal(
         weights = {}
         for left in lefts:
             for right in rights:
-                signs = 8 * (old_ids[left] == new_ids[right]) + 4 * (old[left].exact == new[right].exact)
-                signs += (alone.get(left - 1, -2) == right - 1) + (alone.get(left + 1, -2) == right + 1)
-                weights[left, right] = _weigh(1 + signs, left, right)
+                signs = 16 * (old[left].exact == new[right].exact) + 2 * places.score(left, right)
+                weights[left, right] = _weigh(1 + signs + (old_ids[left] == new_ids[right]), left, right)
         pairs.update(assign(weights))
     return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """How well two entries stand in the same place, by the neighbours that are paired already."""
+
+    pairs: Mapping[int, int]
+    old: Sequence[tuple[int, int]]  # for each entry the nearest paired one before and behind it
+    new: Sequence[tuple[int, int]]
+
+    def is_same(self, left: int, right: int) -> bool:
+        """Whether both lie between the same two paired neighbours (an edition's end is no neighbour)."""
+        before, behind = self.old[left], self.new[right]
+        return self.pairs.get(before[0], -2) == behind[0] and self.pairs.get(before[1], -2) == behind[1]
+
+    def score(self, left: int, right: int) -> int:
+        """0 to 4: the nearest paired entry before and behind, more where it stands next to both."""
+        score = 0
+        for side, step in ((0, -1), (1, 1)):
+            one, other = self.old[left][side], self.new[right][side]
+            is_end = one in (-1, len(self.old)) and other in (-1, len(self.new))
+            score += is_end or self.pairs.get(one, -2) == other
+            score += self.pairs.get(left + step, -2) == right + step
+        return score
+
+
+def _make_places(old_count: int, new_count: int, pairs: Mapping[int, int]) -> _Places:
+    back = {right: left for left, right in pairs.items()}
+    return _Places(pairs, _gaps(old_count, pairs), _gaps(new_count, back))
 
 
 def _weigh(score: int, left: int, right: int) -> int:
@@ -112,12 +140,11 @@ def _pair_alike(old: Sequence[Face], new: Sequence[Face], equal: Pairs) -> dict[
     if not lefts or not rights:
         return {}
     often = count_wordings(old, new)
-    gaps = (_gaps(len(old), equal), _gaps(len(new), {right: left for left, right in equal.items()}))
+    places = _make_places(len(old), len(new), equal)
     weights, found = {}, {}
     for left, right in find_candidates([old[index] for index in lefts], [new[index] for index in rights]):
         pair = lefts[left], rights[right]
-        same_place = _is_same_gap(gaps[0][pair[0]], gaps[1][pair[1]], equal)
-        likeness = compare_faces(old[pair[0]], new[pair[1]], often, same_place)
+        likeness = compare_faces(old[pair[0]], new[pair[1]], often, places.is_same(*pair))
         if likeness:
             found[pair] = likeness
             weights[pair] = _weigh(round(likeness.score * _SCALE), *pair)
@@ -135,11 +162,6 @@ def _gaps(count: int, paired: Mapping[int, int]) -> list[tuple[int, int]]:
         behind.append(following)
         following = index if index in paired else following
     return list(zip(before, reversed(behind), strict=True))
-
-
-def _is_same_gap(left: tuple[int, int], right: tuple[int, int], equal: Pairs) -> bool:
-    """Whether both lie between the same two paired neighbours (an edition's end is no neighbour)."""
-    return equal.get(left[0], -2) == right[0] and equal.get(left[1], -2) == right[1]
 
 
 def _find_parts(

@@ -7,6 +7,7 @@ of unchanged words names otherwise is no change.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,17 +32,21 @@ def compare_people(base: Change, old: EventRecord, new: EventRecord, found: Sequ
         )
     for person in lefts:
         if not _stands_in(person.name, texts[1], old):
-            rows.append(
-                replace(base, field="name", old=person.shown, cause="person_removed", old_place=person.place)
-            )
+            gone = replace(base, field="name", old=person.shown, cause="person_removed")
+            rows.append(replace(gone, old_place=person.place, record=_record(person)))
     for person in rights:
         if not _stands_in(person.name, texts[0], new):
-            rows.append(
-                replace(base, field="name", new=person.shown, cause="person_added", new_place=person.place)
-            )
+            come = replace(base, field="name", new=person.shown, cause="person_added")
+            rows.append(replace(come, new_place=person.place, record=_record(person)))
     caused = [(row, _find_cause(row, old, new, found)) for row in rows]
     standing = [replace(row, follows=cause) for row, cause in caused if cause]
     return [replace(row, number=number) for number, row in enumerate(standing, start=len(found) + 1)]
+
+
+def _record(person: Person) -> str:
+    """A person as JSON: all that it takes to put it back."""
+    said = {"name": person.name, "affiliation": person.affiliation, "role": person.role}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _pair_people(
