@@ -1,0 +1,144 @@
+"""Parts of tables to whole tables: a row over the end of a page or of a column is one row.
+
+Takes the document's items in reading order. Gives them with consecutive parts of one table as one `Chain`,
+its columns counted through, its split rows joined, heads that come again set apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.read.pdf_flow import Item
+from pipeline.read.pdf_lines import Ink
+from pipeline.read.pdf_parts import Row, Table
+
+_SAME_EDGE = 6.0  # points
+_STACKED = 8.0  # points between two parts of one table that stand on one page
+
+
+class ChainLine(NamedTuple):
+    """A line of a cell, and the part of the chain that it stands in."""
+
+    ink: Ink
+    part: int
+
+
+@dataclass(slots=True)
+class ChainRow:
+    """One row: the lines of its cells by column; `is_head`: a head line that comes again."""
+
+    part: int
+    cells: dict[int, list[ChainLine]] = field(default_factory=dict)
+    is_head: bool = False
+
+
+class Chain(NamedTuple):
+    """A whole table. `between[i]` is furniture that stands behind part i; `edges[i]` that part's columns."""
+
+    rows: tuple[ChainRow, ...]
+    edges: tuple[dict[int, tuple[float, float]], ...]
+    between: tuple[tuple[Item, ...], ...]
+
+
+def join_tables(items: Sequence[Item]) -> list[Item | Chain]:
+    """The items, parts of one table joined; furniture between two parts goes into the chain."""
+    joined: list[Item | Chain] = []
+    parts: list[Table] = []
+    between: list[list[Item]] = []
+    for item in items:
+        if parts and item.table is None and item.role:
+            between[-1].append(item)
+            continue
+        if item.table is not None and parts and _goes_on(parts[-1], item.table):
+            parts.append(item.table)
+            between.append([])
+            continue
+        joined += _close(parts, between)
+        parts, between = ([item.table], [[]]) if item.table is not None else ([], [])
+        if item.table is None:
+            joined.append(item)
+    return [*joined, *_close(parts, between)]
+
+
+def _close(parts: Sequence[Table], between: Sequence[Sequence[Item]]) -> list[Item | Chain]:
+    if not parts:
+        return []
+    columns = _count_columns(parts)
+    edges = tuple(
+        {columns[at][column]: edge for column, edge in enumerate(part.edges)} for at, part in enumerate(parts)
+    )
+    inner = tuple(tuple(items) for items in between[:-1])
+    return [Chain(tuple(_join_rows(parts, columns)), edges, (*inner, ())), *between[-1]]
+
+
+def _goes_on(before: Table, after: Table) -> bool:
+    """Whether the second table is the first one's next part: the same edges, or some of them."""
+    if before.is_ruled != after.is_ruled:
+        return False
+    if not before.is_ruled:
+        return len(before.edges) == len(after.edges)
+    is_later = after.page > before.page or after.left >= before.right - _SAME_EDGE
+    is_below = after.page == before.page and 0 <= after.top - before.bottom <= _STACKED
+    same_width = abs((after.right - after.left) - (before.right - before.left)) <= _SAME_EDGE
+    if not (is_later or is_below) or not same_width:
+        return False
+    fewer, more = sorted((_starts(before), _starts(after)), key=len)
+    return all(any(abs(one - other) <= _SAME_EDGE for other in more) for one in fewer)
+
+
+def _starts(table: Table) -> list[float]:
+    """Where its columns start, from its own left edge."""
+    return [left - table.left for left, _ in table.edges]
+
+
+def _count_columns(parts: Sequence[Table]) -> list[list[int]]:
+    """For each part the number of each of its columns in the whole table."""
+    if not parts[0].is_ruled:
+        return [list(range(len(part.edges))) for part in parts]
+    places: list[float] = []
+    for place in sorted(start for part in parts for start in _starts(part)):
+        if not places or place - places[-1] > _SAME_EDGE:
+            places.append(place)
+    return [
+        [min(range(len(places)), key=lambda at: abs(places[at] - start)) for start in _starts(part)]
+        for part in parts
+    ]
+
+
+def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list[ChainRow]:
+    rows: list[ChainRow] = []
+    head = parts[0].rows[0].text if parts[0].rows else ""
+    for at, part in enumerate(parts):
+        fresh = True
+        for place, row in enumerate(part.rows):
+            is_head = at > 0 and place == 0 and row.text == head and len(row.cells) > 1
+            made = _make_row(row, at, columns[at], is_head)
+            if rows and at > 0 and fresh and not is_head and _is_split(rows, made):
+                _add(rows, made)
+            else:
+                rows.append(made)
+            fresh = fresh and is_head
+    return rows
+
+
+def _make_row(row: Row, part: int, columns: Sequence[int], is_head: bool) -> ChainRow:
+    cells: dict[int, list[ChainLine]] = {}
+    for column, lines in row.cells:
+        cells.setdefault(columns[column], []).extend(ChainLine(ink, part) for ink in lines)
+    return ChainRow(part, cells, is_head)
+
+
+def _is_split(rows: Sequence[ChainRow], first: ChainRow) -> bool:
+    """Whether a part's first row is the rest of the row before: one of them has no first cell."""
+    before = next((row for row in reversed(rows) if not row.is_head), None)
+    if before is None:
+        return False
+    return 0 not in first.cells or (0 not in before.cells and before.part == first.part - 1 and len(before.cells) > 0)
+
+
+def _add(rows: list[ChainRow], rest: ChainRow) -> None:
+    row = next(row for row in reversed(rows) if not row.is_head)
+    for column, lines in rest.cells.items():
+        row.cells.setdefault(column, []).extend(lines)

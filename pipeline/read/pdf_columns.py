@@ -1,0 +1,131 @@
+"""Columns of a table without ruling lines, told by where text starts.
+
+Takes rows of pieces (text of one height, parted at gaps). Gives the places where columns start, and each row
+cut at them. A date column is what holds dates; the text column is where most lines start and few run across.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.read.pdf_cues import is_year, looks_dated
+from pipeline.read.pdf_lines import GAP, Ink, join_pieces, split_ink
+
+_NEAR = 2.0  # points: starts this near are one start
+_FEW_ACROSS = 0.15  # of the rows may run over the start of a column
+_LEAST_DATES = 3  # rows that start with a date, before columns are looked for
+_CLEAR = 0.2  # of the em: the least gap before a column's start
+
+Pieces = Sequence[Ink]
+
+
+def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
+    """Where the second and each later column starts; empty where the text has one column only.
+
+    `pages` are the rows of each page (or of one column of each page), furniture left out.
+    """
+    rows = [row for page in pages if sum(map(_is_dated, page)) >= 2 for row in page]
+    dated = [row for row in rows if _is_dated(row)]
+    if len(dated) < _LEAST_DATES:
+        return ()
+    starts = Counter(round(piece.x0) for row in rows for piece in row)
+    first = _best(rows, [place for place in starts if _holds_dates(rows, place)], 0.2)
+    if first is None:
+        return ()
+    found = [first]
+    size = max(piece.size for piece in dated[0])
+    while len(found) < 4:
+        beyond = [place for place in starts if place > found[-1] + 3 * size]
+        filled = [place for place in beyond if _share_between(dated, found[-1], place) >= 0.4]
+        following = _best(rows, filled, 0.15)
+        if following is None:
+            break
+        found.append(following)
+    return tuple(found)
+
+
+def find_gutter(pages: Sequence[Sequence[Pieces]], width: float) -> float | None:
+    """Where a page without ruling lines parts into two tables: dates start on either side; else None."""
+    rows = [row for page in pages for row in page]
+    right = [
+        piece.x0
+        for row in rows
+        for piece in row[1:]
+        if 0.4 * width < piece.x0 < 0.65 * width and looks_dated(piece.text)
+    ]
+    left = [row for row in rows if row[0].x0 < 0.3 * width and looks_dated(row[0].text)]
+    if len(right) < _LEAST_DATES or len(left) < _LEAST_DATES or len(right) < 0.25 * len(left):
+        return None
+    gutter = min(right) - _NEAR
+    across = sum(1 for row in rows if any(piece.x0 < gutter < piece.x1 for piece in row))
+    return gutter if across <= _FEW_ACROSS * len(rows) else None
+
+
+def cut_row(row: Pieces, starts: Sequence[float]) -> dict[int, Ink] | None:
+    """The row's text in each column; None where it runs over a column's start (a title, a note)."""
+    columns: dict[int, list[Ink]] = {}
+    for piece in row:
+        left: Ink | None = piece
+        for start in starts:
+            if left is None or left.x0 >= start - _NEAR or left.x1 <= start + _NEAR:
+                continue
+            at = _break_at(left, start)
+            if at is None:
+                return None
+            before, left = split_ink(left, at)
+            columns.setdefault(_column(before, starts), []).append(before)
+        if left is not None:
+            columns.setdefault(_column(left, starts), []).append(left)
+    return {column: join_pieces(inks) for column, inks in columns.items()}
+
+
+def _column(ink: Ink, starts: Sequence[float]) -> int:
+    return sum(1 for start in starts if ink.x0 >= start - _NEAR)
+
+
+def _break_at(ink: Ink, start: float) -> int | None:
+    """The character that starts at this place after a gap, or None where text runs on over it."""
+    for place in range(1, len(ink.text)):
+        if abs(ink.left[place] - start) > _NEAR or ink.text[place].isspace():
+            continue
+        before = place - 1
+        while before and ink.text[before].isspace():
+            before -= 1
+        if ink.left[place] - ink.right[before] >= min(_CLEAR, GAP) * ink.size:
+            return place
+    return None
+
+
+def _is_dated(row: Pieces) -> bool:
+    return looks_dated(row[0].text) or is_year(row[0].text)
+
+
+def _holds_dates(rows: Sequence[Pieces], place: float) -> bool:
+    """Whether what stands before this place is dates, mostly."""
+    before = [row for row in rows if row[0].x0 < place - _NEAR and row[0].x1 <= place + _NEAR]
+    return len(before) >= _LEAST_DATES and sum(map(_is_dated, before)) >= 0.5 * len(before)
+
+
+def _share_between(dated: Sequence[Pieces], start: float, end: float) -> float:
+    """The share of dated rows with text that starts at the one place and ends before the other."""
+    held = sum(1 for row in dated if any(start - _NEAR <= piece.x0 and piece.x1 <= end + _NEAR for piece in row))
+    return held / len(dated)
+
+
+def _best(rows: Sequence[Pieces], places: Sequence[float], least: float) -> float | None:
+    """The place where most text starts, of those that few rows run across."""
+    best: tuple[float, float] | None = None
+    for place in sorted(places):
+        starting = [piece for row in rows for piece in row if abs(piece.x0 - place) <= _NEAR]
+        across = sum(1 for row in rows if any(_runs_across(piece, place) for piece in row))
+        if len(starting) < max(_LEAST_DATES, least * len(rows)) or across > _FEW_ACROSS * len(rows):
+            continue
+        score = float(sum(len(piece.text) for piece in starting))
+        if best is None or score > best[0]:
+            best = (score, min(piece.x0 for piece in starting))
+    return best[1] if best else None
+
+
+def _runs_across(piece: Ink, place: float) -> bool:
+    return piece.x0 < place - _NEAR and piece.x1 > place + _NEAR and _break_at(piece, place) is None

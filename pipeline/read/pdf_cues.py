@@ -1,0 +1,64 @@
+"""What text alone says about a page's layout: it looks like a date, a year of its own, a part of a period.
+
+Takes a line's text. Gives yes or no. These are hints for finding columns and rows, no reading of dates:
+what is a date, the chronology's own stage decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUMBER = r"(?:\d{1,4}|[元〇一二三四五六七八九十廿]{1,5})"
+_ERA = r"(?:[^\W\d_]{2}|[MTSHR]\.?|[㍾-㍿㍻-㍽㋿明大昭平令])?"
+_DATED = re.compile(
+    rf"[(\[(]?\d?[)\])]?\s*(?:西暦|{_ERA})\s*{_NUMBER}\s*(?:年度?|月|日|[./．／・-]\s*\d|\s*\(\D{{1,3}}\d+\)\s*年)"
+    rf"|[同翌][年月日]|〃|[同翌]?\s*{_NUMBER}\s*[日月]"
+)
+_YEAR = re.compile(
+    rf"[(\[【<〈《■◆●○・\s]*(?:{_ERA}\s*{_NUMBER}\s*年度?|\d{{4}})(?:\s*[(\[]\s*{_ERA}\s*{_NUMBER}\s*年?度?\s*[)\]])?"
+    r"[)\]】>〉》\s]*"
+)
+_WAVES = "~～〜-－―–—‐から"
+_OPENS = re.compile(r"[・･○〇●◎※◆◇■□▪•*＊(（①-⑳㉑-㉟\[［＜<【」』）)、。,.]|\d+[.．)]")
+_PAGE_NUMBER = re.compile(
+    r"[-‐–—−－~〜～=・.\[(（<〔【\s]*(?:p(?:age)?\.?|頁|ページ|第)?\s*(\d{1,4})\s*(?:頁|ページ)?"
+    r"\s*(?:(?:/|／|of|・|中)\s*\d{1,4}\s*(?:頁|ページ)?)?[-‐–—−－~〜～=・.\])）>〕】\s]*",
+    re.IGNORECASE,
+)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def looks_dated(text: str) -> bool:
+    """Whether the text starts like a date: `9月 10日 総会`, `H26.4.1`, `同日`; not `第10回`."""
+    return bool(_DATED.match(_plain(text)))
+
+
+def is_year(text: str) -> bool:
+    """Whether the text is a year and nothing else: `平成２６年`, `2014年（平成26年）`, `令和元年度`."""
+    return bool(_YEAR.fullmatch(_plain(text)))
+
+
+def goes_on_below(text: str) -> bool:
+    """Whether a date ends so that another one must follow: `12月 26日～`."""
+    return _plain(text).endswith(tuple("~～〜-－―–—から、,・"))
+
+
+def goes_on_from_above(text: str) -> bool:
+    """Whether the text can only be the end of the date above it: `～`, `～12月 26日`, `（日）`, `まで`."""
+    plain = _plain(text)
+    return plain[:1] in tuple("~～〜-－―–—、,(（") or plain.startswith(("から", "まで"))
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether the line starts with a marker, or with what ends a bracket: no entry starts so."""
+    return bool(_OPENS.match(text))
+
+
+def page_number(text: str) -> int | None:
+    """The number of a page in any form: `- 5 -`, `5／27`, `(12)`, `p. 3`; None for other text."""
+    found = _PAGE_NUMBER.fullmatch(_plain(text))
+    return int(found.group(1)) if found else None

@@ -1,0 +1,205 @@
+"""The best cut of one run of text lines among the dates beside them.
+
+Takes dates, lines and how the document sets its rows. Gives for each way the run may start and end the
+cheapest cut. A cut costs by how far each date stands from where its row puts it (at the row's first line or
+in its middle), and by gaps, lines drawn across, markers and indents where a row starts or does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
+
+from pipeline.read.pdf_cues import opens_paragraph
+from pipeline.read.pdf_dates import DateBlock, middle_of
+from pipeline.read.pdf_lines import Ink
+
+TOP, MIDDLE = "top", "middle"
+# How a run starts: with a row of its own, with the end of a row whose date stands before, or inside a row
+# whose date comes here although its text started before. And how it ends, each going with one of those.
+FRESH, LEAD_IN, LATE = "fresh", "lead_in", "late"
+CLOSED, OPEN, TAIL = "closed", "open", "tail"
+FOLLOWS = {CLOSED: FRESH, OPEN: LEAD_IN, TAIL: LATE}
+
+_REACH = 0.8  # leadings: how far a date may stand from where its row puts it
+_OFF_PLACE = 6.0  # what a date a leading off its place costs, squared
+_SPLIT = 0.3  # a row over the end of a part, wherever its date stands
+_OFF_SPLIT = 0.4  # and when its date is not where the visible part of the row would put it
+_NO_TEXT = 2.5  # a date without text
+_EMPTY = 0.3  # an empty cell in a column that may have some
+_WIDE = 0.12  # leadings: a gap so much wider than a leading parts rows
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How rows are set: where the date stands, leading, edges of the text column, signs of a row's end."""
+
+    place: str
+    leading: float
+    left: float
+    right: float
+    has_gaps: bool
+    dividers: tuple[float, ...] = ()  # heights of lines drawn across this part
+
+
+class Cut(NamedTuple):
+    """What a cut costs, and for each line its block: -1 before the first, the count of blocks behind the last."""
+
+    cost: float
+    homes: tuple[int, ...]
+
+
+_Paths = dict[int, tuple[float, tuple[int, ...]]]
+
+
+def fit_lines(
+    blocks: Sequence[DateBlock], lines: Sequence[Ink], setting: Setting, start: str, may_be_empty: bool
+) -> dict[str, Cut]:
+    """The cheapest cut for each end (CLOSED, OPEN, TAIL) that this start allows."""
+    if not blocks:
+        return _fit_none(lines, start)
+    fitter = _Fitter(blocks, lines, setting, may_be_empty)
+    paths = fitter.seed(start)
+    for number in range(len(blocks) - 1):
+        paths = fitter.step(paths, number, is_split=start == LATE and number == 0)
+    last = len(blocks) - 1
+    is_late = start == LATE and last == 0
+    closed = fitter.step(paths, last, is_split=is_late)
+    opened = fitter.step(paths, last, is_split=True)
+    found: dict[str, Cut] = {}
+    if len(lines) in closed:
+        found[CLOSED] = fitter.cut(closed[len(lines)], len(lines))
+    if len(lines) in opened:
+        found[OPEN] = fitter.cut(opened[len(lines)], len(lines))
+    tails = [
+        (cost + _SPLIT + fitter.cuts[end] + fitter.inside(end, len(lines)), path, end)
+        for end, (cost, path) in closed.items()
+        if end < len(lines) and middle_of(lines[end]) > blocks[-1].middle
+    ]
+    if tails:
+        cost, path, end = min(tails)
+        found[TAIL] = fitter.cut((cost, path), end)
+    return found
+
+
+def fit_nearest(blocks: Sequence[DateBlock], lines: Sequence[Ink]) -> Cut:
+    """Each line to the date next to it: where no cut fits."""
+    homes = tuple(
+        min(range(len(blocks)), key=lambda at: abs(blocks[at].middle - middle_of(line))) for line in lines
+    )
+    return Cut(3.0 * len(lines), homes)
+
+
+def _fit_none(lines: Sequence[Ink], start: str) -> dict[str, Cut]:
+    """No date beside the lines: they belong to the row before, and it may go on."""
+    if not lines:
+        return {CLOSED: Cut(0.0, ())} if start == FRESH else {}
+    if start != LEAD_IN:
+        return {TAIL: Cut(2 * _SPLIT, (0,) * len(lines))}
+    homes = (-1,) * len(lines)
+    return {CLOSED: Cut(_SPLIT, homes), OPEN: Cut(2 * _SPLIT, homes)}
+
+
+class _Fitter:
+    """The prices of one run; `cuts[i]` is what a row that starts at line i costs, `inner` the sum inside rows."""
+
+    def __init__(
+        self, blocks: Sequence[DateBlock], lines: Sequence[Ink], setting: Setting, may_be_empty: bool
+    ) -> None:
+        self.blocks, self.lines, self.setting, self.may_be_empty = blocks, lines, setting, may_be_empty
+        self.middles = [middle_of(line) for line in lines]
+        self.cuts = [_boundary(lines, at, setting) for at in range(len(lines))]
+        self.inner = [0.0]
+        for at in range(1, len(lines)):
+            self.inner.append(self.inner[-1] + _kept(lines, at, setting))
+
+    def inside(self, start: int, end: int) -> float:
+        """What it costs to keep these lines in one row."""
+        return self.inner[end - 1] - self.inner[start] if end > start else 0.0
+
+    def seed(self, start: str) -> _Paths:
+        """Where the first row may start, and what the lines before it cost."""
+        if start != LEAD_IN:
+            return {0: (0.0, ())}
+        return {
+            at: (_SPLIT + self.cuts[at] + self.inside(0, at), ())
+            for at in range(1, len(self.lines))
+            if self.middles[at - 1] < self.blocks[0].middle
+        }
+
+    def step(self, paths: _Paths, number: int, is_split: bool) -> _Paths:
+        """All ways to give the next lines to this block; a split row's date may stand anywhere in it."""
+        found: _Paths = {}
+        is_last = number == len(self.blocks) - 1
+        for start, (cost, path) in paths.items():
+            for end in self._ends(number, start, is_split):
+                whole = cost + self._price(number, start, end, is_split) + self.inside(start, end)
+                if not is_last and end < len(self.lines) and end > start:
+                    whole += self.cuts[end]
+                if whole < found.get(end, (inf, ()))[0]:
+                    found[end] = (whole, (*path, start))
+        return found
+
+    def cut(self, path: tuple[float, tuple[int, ...]], end: int) -> Cut:
+        """The path as a block for each line; lines from `end` on belong to the next part's first row."""
+        cost, starts = path
+        homes = [sum(1 for start in starts if start <= at) - 1 for at in range(end)]
+        return Cut(cost, (*homes, *[len(self.blocks)] * (len(self.lines) - end)))
+
+    def _ends(self, number: int, start: int, is_split: bool) -> list[int]:
+        """Where a row that starts here may end."""
+        block, count = self.blocks[number], len(self.lines)
+        limit = self.blocks[number + 1].middle if number + 1 < len(self.blocks) else inf
+        ends = [start]
+        for end in range(start + 1, count + 1):
+            if self.middles[end - 1] >= limit - 0.1 and end - 1 > start:
+                break
+            if is_split or self._off(block, start, end) <= _REACH:
+                ends.append(end)
+        return ends
+
+    def _off(self, block: DateBlock, start: int, end: int) -> float:
+        """How far the date stands from where a row of these lines puts it, in leadings."""
+        if self.setting.place == TOP:
+            return abs(self.middles[start] - middle_of(block.lines[0])) / self.setting.leading
+        return abs((self.middles[start] + self.middles[end - 1]) / 2 - block.middle) / self.setting.leading
+
+    def _price(self, number: int, start: int, end: int, is_split: bool) -> float:
+        if end == start:
+            return _EMPTY if self.may_be_empty else _NO_TEXT
+        block = self.blocks[number]
+        off = self._off(block, start, end)
+        price = _OFF_PLACE * off * off if off <= _REACH else inf
+        if not is_split:
+            return price
+        before = max(0.0, self.middles[start] - block.middle) / self.setting.leading
+        behind = max(0.0, block.middle - self.middles[end - 1]) / self.setting.leading
+        return _SPLIT + min(price, _OFF_SPLIT + 2.0 * (before + behind))
+
+
+def _boundary(lines: Sequence[Ink], at: int, setting: Setting) -> float:
+    """What it costs to start a row at this line; less than nothing where the page shows it."""
+    if at == 0:
+        return 0.0
+    above, line = lines[at - 1], lines[at]
+    gap = (line.base - above.base) / setting.leading - 1
+    cost = -0.5 * min(gap, 1.0) if gap > _WIDE else 0.4 * setting.has_gaps
+    cost += 0.3 * opens_paragraph(line.text) + 0.3 * (line.x0 - setting.left > 0.5 * line.size)
+    cost += 0.3 * (setting.right - above.x1 < line.first_width)
+    if setting.dividers:
+        cost += -1.5 if _is_divided(above, line, setting) else 1.0
+    return cost
+
+
+def _kept(lines: Sequence[Ink], at: int, setting: Setting) -> float:
+    """What it costs to keep this line in the row of the line above."""
+    above, line = lines[at - 1], lines[at]
+    gap = (line.base - above.base) / setting.leading - 1
+    cost = min(gap, 1.5) if gap > _WIDE else 0.0
+    return cost + 3.0 * _is_divided(above, line, setting)
+
+
+def _is_divided(above: Ink, line: Ink, setting: Setting) -> bool:
+    return any(middle_of(above) < height < middle_of(line) for height in setting.dividers)

@@ -1,0 +1,162 @@
+"""The parts of a page: ruled tables, the text outside them, framed stamps.
+
+Takes a `PageInk`. Gives a `PageDraft`: tables with their cells' lines, and pieces of text by height.
+What columns the text outside has, and what of it is furniture, only the whole document can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline import chars
+from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, looks_dated
+from pipeline.read.pdf_grid import Grid, find_grids
+from pipeline.read.pdf_ink import Glyph, PageInk, Rule
+from pipeline.read.pdf_lines import Ink, make_lines, make_pieces
+
+_MIDDLE = 0.38  # of the em: how far the middle of a character stands above its line
+_STAMP_LINES = 6
+_MANY_DATES = 3  # dates in one cell from which on the cell holds several rows
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: the lines of each cell, by column. `is_open`: it may go on where the next part starts."""
+
+    cells: tuple[tuple[int, tuple[Ink, ...]], ...]
+
+    def lines(self, column: int) -> tuple[Ink, ...]:
+        """The lines of its cell in this column, none where it is empty."""
+        return dict(self.cells).get(column, ())
+
+    @property
+    def text(self) -> str:
+        """All it says, for comparing rows."""
+        return "\t".join(f"{column}:{''.join(ink.text for ink in lines)}" for column, lines in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, or the part of one that stands in one column of one page. `edges`: left and right of each column."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    edges: tuple[tuple[float, float], ...]
+    rows: tuple[Row, ...]
+    is_ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageDraft:
+    """One page cut into tables and the rest; `loose` are pieces by height, `dividers` long lines of no table."""
+
+    number: int
+    width: float
+    height: float
+    tables: tuple[Table, ...]
+    loose: tuple[tuple[Ink, ...], ...]
+    stamps: tuple[Ink, ...]
+    dividers: tuple[Rule, ...]
+    turned: tuple[Ink, ...]
+
+
+def draft_page(ink: PageInk) -> PageDraft:
+    """The page's ruled tables and stamps, and what stands outside them."""
+    grids = find_grids(ink.rules)
+    held, loose = _share(ink.glyphs, grids)
+    tables: list[Table] = []
+    stamps: list[Ink] = []
+    for grid, glyphs in zip(grids, held, strict=True):
+        filled = [index for index, inside in enumerate(glyphs) if _has_ink(inside)]
+        lines = [make_lines(ink.number, inside) for inside in glyphs]
+        if _is_stamp(grid, filled, lines, ink):
+            stamps += [line for index in filled for line in lines[index]]
+        elif len(filled) > 1 and not _holds_many_rows(grid, lines):
+            tables.append(_make_table(ink.number, grid, lines))
+        else:
+            loose += [glyph for inside in glyphs for glyph in inside]
+    dividers = tuple(
+        rule for rule in ink.rules if rule.top == rule.bottom and not any(_lies_in(rule, table) for table in tables)
+    )
+    return PageDraft(
+        ink.number,
+        ink.width,
+        ink.height,
+        tuple(tables),
+        tuple(tuple(pieces) for pieces in make_pieces(ink.number, loose)),
+        tuple(stamps),
+        dividers,
+        tuple(make_lines(ink.number, ink.turned)),
+    )
+
+
+def _share(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """For each grid the glyphs of each of its cells; and the glyphs that stand in none."""
+    held: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in grids]
+    order = sorted(
+        range(len(grids)), key=lambda at: (grids[at].right - grids[at].left) * (grids[at].bottom - grids[at].top)
+    )
+    loose: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.base - _MIDDLE * glyph.size
+        for at in order:  # the smallest grid first: a table inside a frame
+            cell = grids[at].find(x, y)
+            if cell is not None:
+                held[at][cell].append(glyph)
+                break
+        else:
+            loose.append(glyph)
+    return held, loose
+
+
+def _has_ink(glyphs: Iterable[Glyph]) -> bool:
+    return any(not chars.is_blank(glyph.text) for glyph in glyphs)
+
+
+def _is_stamp(grid: Grid, filled: Sequence[int], lines: Sequence[Sequence[Ink]], ink: PageInk) -> bool:
+    """A small framed text in the upper right corner of the page: date, body, number of the material."""
+    if not filled or (len(filled) > 1 and len(grid.xs) > 2):
+        return False
+    return (
+        sum(len(lines[index]) for index in filled) <= _STAMP_LINES
+        and grid.right - grid.left <= 0.5 * ink.width
+        and grid.bottom - grid.top <= 0.16 * ink.height
+        and grid.top <= 0.2 * ink.height
+        and grid.left >= 0.45 * ink.width
+    )
+
+
+def _holds_many_rows(grid: Grid, lines: Sequence[Sequence[Ink]]) -> bool:
+    """Whether the lines only frame a chronology: in most rows one cell holds many dates."""
+    dated = [_count_dates(lines[index]) for index, cell in enumerate(grid.cells) if cell.column == 0 and lines[index]]
+    many = [count for count in dated if count >= _MANY_DATES]
+    return len(grid.cells) > 0 and bool(dated) and sum(many) > 0.5 * sum(dated) and len(many) >= 0.5 * len(dated)
+
+
+def _count_dates(lines: Sequence[Ink]) -> int:
+    """Dates that start in these lines; the end of a period starts none."""
+    return sum(
+        1
+        for place, line in enumerate(lines)
+        if looks_dated(line.text)
+        and not (place and (goes_on_below(lines[place - 1].text) or goes_on_from_above(line.text)))
+    )
+
+
+def _lies_in(rule: Rule, table: Table) -> bool:
+    return table.top - 3 <= rule.top <= table.bottom + 3 and rule.x0 < table.right and rule.x1 > table.left
+
+
+def _make_table(page: int, grid: Grid, lines: Sequence[Sequence[Ink]]) -> Table:
+    """The grid as a table: a merged cell belongs to the first row and column that it covers."""
+    rows: dict[int, list[tuple[int, tuple[Ink, ...]]]] = {}
+    for cell, inside in zip(grid.cells, lines, strict=True):
+        if inside:
+            rows.setdefault(cell.row, []).append((cell.column, tuple(inside)))
+    edges = tuple(zip(grid.xs, grid.xs[1:], strict=False))
+    kept = tuple(Row(tuple(sorted(rows[row], key=lambda one: one[0]))) for row in sorted(rows))
+    return Table(page, grid.left, grid.top, grid.right, grid.bottom, edges, kept)

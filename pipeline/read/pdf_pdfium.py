@@ -1,0 +1,175 @@
+"""Reads one page with PDFium: the quick reader.
+
+Takes an open pypdfium2 document and a page's index. Gives its `PageInk`.
+PDFium adds blanks and line ends of its own making: they are left out, the places of glyphs say more.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pipeline.read.pdf_ink import UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
+
+_HYPHEN = "\x02"  # what PDFium writes for a hyphen at a line's end
+_DEEPEST = 8  # forms inside forms
+_LIGATURE_LETTERS = frozenset("filts")
+
+
+class _Matrix(NamedTuple):
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def apply(self, x: float, y: float) -> tuple[float, float]:
+        """The point, moved."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def after(self, inner: _Matrix) -> _Matrix:
+        """The matrix that moves by `inner` first, then by this one."""
+        return _Matrix(
+            self.a * inner.a + self.c * inner.b,
+            self.b * inner.a + self.d * inner.b,
+            self.a * inner.c + self.c * inner.d,
+            self.b * inner.c + self.d * inner.d,
+            self.a * inner.e + self.c * inner.f + self.e,
+            self.b * inner.e + self.d * inner.f + self.f,
+        )
+
+
+_UNMOVED = _Matrix(1, 0, 0, 1, 0, 0)
+
+
+def read_page(document: pypdfium2.PdfDocument, index: int) -> PageInk:
+    """What stands on the page; PdfiumError where the page is damaged."""
+    page = document[index]
+    try:
+        view = tuple(page.get_cropbox())
+        text_page = page.get_textpage()
+        try:
+            glyphs = list(_read_glyphs(text_page.raw))
+        finally:
+            text_page.close()
+        paths, picture = _read_paths(page.raw)
+        area = max((view[2] - view[0]) * (view[3] - view[1]), 1.0)
+        return make_ink(index + 1, view, glyphs, paths, picture / area)
+    finally:
+        page.close()
+
+
+def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
+    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    pending: list[RawGlyph] = []
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
+        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+        size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+        end = _advance_end(angle, x.value, y.value, box)
+        text = "-" if chr(code) == _HYPHEN else chr(code)
+        if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+            text = UNREADABLE
+        glyph = RawGlyph(text, x.value, y.value, *end, size, angle)
+        if pending and not _is_one_ligature(pending[-1], glyph):
+            yield from _spread(pending)
+            pending = []
+        pending.append(glyph)
+    yield from _spread(pending)
+
+
+def _advance_end(angle: int, x: float, y: float, box: Any) -> tuple[float, float]:
+    """Where the glyph's advance ends: the far side of its box in the direction it is written."""
+    if angle < 45 or angle >= 315:
+        return max(box.right, x), y
+    if angle < 135:
+        return x, max(box.top, y)
+    if angle < 225:
+        return min(box.left, x), y
+    return x, min(box.bottom, y)
+
+
+def _is_one_ligature(before: RawGlyph, after: RawGlyph) -> bool:
+    """Whether PDFium took one sign apart: it gives its letters the same place."""
+    return (
+        before.text in _LIGATURE_LETTERS
+        and after.text in _LIGATURE_LETTERS
+        and (before.x, before.y, before.x1, before.size) == (after.x, after.y, after.x1, after.size)
+    )
+
+
+def _spread(letters: list[RawGlyph]) -> Iterator[RawGlyph]:
+    """The letters of a ligature as one glyph with several letters, which are given their places later."""
+    if letters:
+        yield letters[0]._replace(text="".join(letter.text for letter in letters))
+
+
+def _read_paths(page: Any) -> tuple[list[RawPath], float]:
+    """The drawn paths of the page, and the area of its largest picture."""
+    paths: list[RawPath] = []
+    largest = 0.0
+    for element, matrix in _walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _UNMOVED, 0):
+        if pdfium.FPDFPageObj_GetType(element) == pdfium.FPDF_PAGEOBJ_PATH:
+            path = _read_path(element, matrix)
+            if path:
+                paths.append(path)
+        else:
+            largest = max(largest, _area(element, matrix))
+    return paths, largest
+
+
+def _walk(holder: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[Any, _Matrix]]:
+    """Every path and picture, those inside forms too, each with the matrix of the form it stands in."""
+    for index in range(max(count(holder), 0)):
+        element = get(holder, index)
+        kind = pdfium.FPDFPageObj_GetType(element)
+        if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+            yield element, matrix
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = matrix.after(_matrix_of(element))
+            yield from _walk(
+                element, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1
+            )
+
+
+def _matrix_of(element: Any) -> _Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(element, found):
+        return _UNMOVED
+    return _Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _area(element: Any, outer: _Matrix) -> float:
+    matrix = outer.after(_matrix_of(element))
+    return abs(matrix.a * matrix.d - matrix.b * matrix.c)
+
+
+def _read_path(element: Any, outer: _Matrix) -> RawPath | None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(element, fill, stroke) or not (fill.value or stroke.value):
+        return None
+    matrix = outer.after(_matrix_of(element))
+    subpaths: list[list[tuple[float, float]]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(pdfium.FPDFPath_CountSegments(element)):
+        segment = pdfium.FPDFPath_GetPathSegment(element, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = matrix.apply(x.value, y.value)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not subpaths:
+            subpaths.append([])
+        subpaths[-1].append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            subpaths[-1].append(subpaths[-1][0])
+    return RawPath(tuple(tuple(points) for points in subpaths), bool(stroke.value), bool(fill.value))
