@@ -16,6 +16,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import PipelineError
+from pipeline.mistakes import word_mistake
 
 if TYPE_CHECKING:
     from pipeline.summary import Summary
@@ -52,8 +53,11 @@ class Command(click.Command):
         except PipelineError as error:
             say(f"nenpyo: {error}")
             code = FAILED
-        except BrokenPipeError:
-            code = DONE
+        except (click.exceptions.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            say(f"nenpyo: {word_mistake(error)}")
+            code = FAILED
         ctx.exit(code or DONE)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.build import Settings, build_edition
 from pipeline.errors import PipelineError
+from pipeline.mistakes import word_mistake
 from pipeline.neighbours import Compared, compare_neighbours
 from pipeline.rules.load import Rules, load_rules
 from pipeline.sources import Job, find_jobs, find_rules, read_settings
@@ -93,15 +94,7 @@ def run_task(task: Task) -> Summary:
     except PipelineError as error:
         return fail(task.path, task.settings.series, str(error))
     except Exception as error:  # one source's trouble, even a mistake of ours, must not end the others
-        return fail(task.path, task.settings.series, f"{task.path.name}: {_word_mistake(error)}")
-
-
-def _word_mistake(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    return f"a mistake of the program, not of the file: {type(error).__name__}{where}: {error}"
+        return fail(task.path, task.settings.series, f"{task.path.name}: {word_mistake(error)}")
 
 
 @cache
@@ -111,7 +104,7 @@ def _load(path: Path | None) -> Rules:
 
 def _plan(job: Job, out: Path, options: Options) -> Task | Summary:
     """The task of reading this source, or its summary where it need not be read or cannot be."""
-    rules = options.rules or find_rules(job)
+    rules = options.rules or find_rules(job.path)
     try:
         said = read_settings(job.path.parent)
         version = _version(job, _load(rules), repr(said))
@@ -153,7 +146,7 @@ def _settle_series(members: list[Member], out: Path, options: Options) -> list[S
     for decision in settle_twins(_with_earlier(summaries, state, members), known):
         path = paths.get(decision.used.source, members[0][0].path.parent / decision.used.source)
         settings = replace(_settings_of(members), edition=decision.edition, rivals=decision.rivals)
-        task = Task(path, out, settings, options.rules or find_rules(members[0][0]), options.password, "")
+        task = Task(path, out, settings, options.rules or find_rules(path), options.password, "")
         used = run_task(task)
         summaries[path.name] = replace(used, group=decision.group)
         for other in decision.set_aside:

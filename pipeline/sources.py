@@ -106,9 +106,9 @@ def is_source_name(name: str) -> bool:
     return suffix in SUFFIXES and not name.startswith((".", "~$")) and stem not in _NOT_SOURCES
 
 
-def find_rules(job: Job) -> Path | None:
+def find_rules(source: Path) -> Path | None:
     """The rules file beside a source, where there is one."""
-    path = job.path.parent / "rules.toml"
+    path = source.parent / "rules.toml"
     return path if path.is_file() else None
 
 
