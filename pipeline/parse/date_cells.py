@@ -6,6 +6,9 @@ Reads rules/dates.toml and eras.csv.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.model import Text
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_phrases import Item, Phrase, read_phrase
 from pipeline.parse.date_points import Point
@@ -13,7 +16,7 @@ from pipeline.parse.date_reading import make_found
 from pipeline.parse.date_said import Found, Said
 from pipeline.parse.date_view import WINDOW, View
 from pipeline.parse.date_weigh import weigh
-from pipeline.parse.date_years import Year
+from pipeline.parse.date_years import EARLIEST_BARE, Year, is_plausible_year
 from pipeline.rules.dates import DateRules
 
 
@@ -37,16 +40,29 @@ def _find_cell(view: View, said: Said) -> Found | None:
     phrase = _read_compact(view, begin, stop) or read_phrase(text, begin, view.forms)
     if phrase is None:
         return None
+    point = phrase.items[0].first
     confidence, _ = weigh(text, phrase, said, view.forms)
-    if not confidence and phrase.items[0].first.numbers:
+    if (
+        not confidence
+        and point.numbers
+        or not phrase.closed
+        and not is_plausible_year(point.year, EARLIEST_BARE)
+    ):
         return None
     found = make_found(view, phrase, said, confidence=max(confidence, 0.5), glued=False)
     end = next(index for index in range(len(text) + 1) if view.place(index) >= found.end)
     tail = view.forms.cell_tail.match(text, end)
-    for rest in (end, tail.end() if tail else end):
-        if view.skip(rest) >= stop:
-            return found
-    return None
+    if all(view.skip(rest) < stop for rest in (end, tail.end() if tail else end)):
+        return None
+    return _over_the_cell(view, found)
+
+
+def _over_the_cell(view: View, found: Found) -> Found:
+    """The reading with its place and text widened to the whole cell: nothing else is in it."""
+    stop = len(view.text.rstrip(" \n"))
+    value = replace(found.value, text=Text(view.raw(view.begin, stop)))
+    said = found.said.but(last=value) if value.edtf is not None else found.said
+    return replace(found, start=view.place(view.begin), end=view.place(stop), value=value, said=said)
 
 
 def _read_compact(view: View, begin: int, stop: int) -> Phrase | None:

@@ -77,10 +77,12 @@ class Forms:
     cell_list: regex.Pattern[str]
     goes_on: regex.Pattern[str]
     weak: regex.Pattern[str]
+    counts: regex.Pattern[str]
     word: regex.Pattern[str]
     wave: regex.Pattern[str]
     open_word: regex.Pattern[str]
     open_wave: regex.Pattern[str]
+    decoration: regex.Pattern[str]
     stop_or_sign: regex.Pattern[str]
     cell_tail: regex.Pattern[str]
     sentence: regex.Pattern[str]
@@ -131,6 +133,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "NUM": rf"(?:\d{{1,4}}(?!\d)|[{kanji}]{{1,9}}+)",
         "TWO": rf"(?:\d{{1,2}}(?!\d)|[{kanji}]{{1,4}}+)",
         "ERA": rf"(?:{words(named, blanks=True)}|{words(letters)}(?=\.?[ ]{{0,2}}\d)\.?)",
+        "SQUARE": words(form for form in era_forms if len(form) == 1 and not form.isalpha()),
         "MODERN": words(modern, blanks=True),
         "FIRST": FIRST_YEAR,
         "WEST": words(rules.words["western"]),
@@ -189,7 +192,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
         r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
         "ditto": r"{DITTO}[ ]{{0,3}}(?P<dot>\.[ ]{{0,3}})?",
-        "same": r"{SAME}(?:上|じ)?(?=[ \n]|$)",
+        "same": r"{SAME}(?:上|じ)?(?=[ \n]*+$|[ \n]++(?!\d))",
         "season": r"{J}(?P<s>{SEASON})(?:季|期)?{STOP}",
         "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?)",
         "opens": r"{J}(?:(?P<after>{AFTER})|(?P<before>{BEFORE}))",
@@ -215,11 +218,13 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "cell_list": r"[ ]*+\n[ \n]*+",
         "goes_on": r"{not_particles}",
         "weak": r"{not_weak_particles}",
+        "counts": r"{not_counts}",
         "word": r"[\p{{L}}\p{{N}}]",
         "wave": r"{WAVE}",
         "open_word": r"[ ]?{FROM}(?=[ \n]|$)",
         "open_wave": r"(?P<sign>{WAVE}{{1,3}}+(?P<stop>(?=[ ]*+(?:\n|$)))?|{WAVE}{{1,3}}+|{DASH}(?P<stop>(?=[ ]*+(?:\n|$)))"
         r"|[ ]{{1,4}}{WAVE}{{1,3}}+(?:(?P<stop>(?=[ ]*+(?:\n|$)))|(?=[ ])))",
+        "decoration": r"(?:(?!{SQUARE}|['’‘]\d)[\p{{P}}\p{{S}}\s])*+",
         "stop_or_sign": r"[ \n]|$|[^\p{{L}}\p{{N}}]|{UNTIL}",
         "cell_tail": r"{OPEN}?(?:{not_cell_tail}){CLOSE}?",
         "sentence": r"[）)」』】〕］\]〉》。％%℃°./]|[,，][0-9]",

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import regex
-
 from pipeline.model import DateValue, Text
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_phrases import read_phrase
-from pipeline.parse.date_points import Point
 from pipeline.parse.date_reading import make_found
 from pipeline.parse.date_said import ERA, FISCAL, YEAR, Found, Said
 from pipeline.parse.date_view import View
+from pipeline.parse.date_years import is_plausible_year
 from pipeline.rules.dates import DateRules
 
-_DECORATION = regex.compile(r"[ \n\p{P}\p{S}\s]*+")
+EARLIEST_HEADING = 1800  # of four digits alone on a line
 LONGEST = 80  # characters: a longer line is no heading
 
 
@@ -31,10 +29,10 @@ def find_year_heading(text: str, said: Said, rules: DateRules) -> Found | None:
     if len(text) > LONGEST:
         return None
     pattern = forms(rules, cell=True)
-    if not pattern.first.match(text, _DECORATION.match(text).end()):
+    if not pattern.first.match(text, pattern.decoration.match(text).end()):
         return None
     view = View(text, 0, pattern)
-    return _find_heading(view, _DECORATION.match(view.text).end(), said)
+    return _find_heading(view, view.forms.decoration.match(view.text).end(), said)
 
 
 def _find_heading(view: View, begin: int, said: Said) -> Found | None:
@@ -50,9 +48,9 @@ def _find_heading(view: View, begin: int, said: Said) -> Found | None:
         or point.inexact
     ):
         return None
-    if _DECORATION.match(view.text, phrase.end).end() != len(view.text) or phrase.items[0].opens:
+    if view.forms.decoration.match(view.text, phrase.end).end() != len(view.text) or phrase.items[0].opens:
         return None
-    if not phrase.closed and not _is_plausible_year(point):
+    if not phrase.closed and not is_plausible_year(point.year, EARLIEST_HEADING):
         return None
     if point.year and point.year.carried and said.era is None and not said.blocked:
         return None
@@ -72,15 +70,10 @@ def _find_heading(view: View, begin: int, said: Said) -> Found | None:
     return replace(found, said=after, is_heading=True)
 
 
-def _is_plausible_year(point: Point) -> bool:
-    year = point.year
-    return year is not None and (year.era is not None or 1800 <= year.number <= 2100)
-
-
 def _find_era_heading(view: View, begin: int, said: Said) -> Found | None:
     """昭和 alone: the era of the numbers below it (7年12月27日)."""
     found = view.forms.era_alone.match(view.text, begin)
-    if not found or _DECORATION.match(view.text, found.end()).end() != len(view.text):
+    if not found or view.forms.decoration.match(view.text, found.end()).end() != len(view.text):
         return None
     name = "".join(found.group("name").split())
     raw = view.raw(begin, found.end())

@@ -183,10 +183,15 @@ def _without_bare(place: int, items: list[Item]) -> Phrase | None:
 
 def _bare_year(place: int, items: list[Item]) -> Phrase | None:
     """A year that says no unit, alone: 2019, 昭和60, 2019～2021."""
-    if not items or items[0].first.year is None or items[0].first.has_month:
+    if not items:
         return None
     first, last = items[0].first, items[0].last
-    if first.year is None or (last and not (last.year and last.year.era is None and last.year.number > 100)):
+    if (
+        first.year is None
+        or first.year.unit
+        or first.has_month
+        or (last and not (last.year and last.year.era is None and last.year.number > 100))
+    ):
         return None
     end = last.end if last else first.end
     points = [replace(p, year=replace(p.year, unit="year")) for p in (first, last) if p and p.year]

@@ -15,6 +15,7 @@ from pipeline.parse.date_said import Said
 
 _KANJI_NUMBER = regex.compile(r"[ \n]*+\p{Han}")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
+_GOES_ON = regex.compile(r"[-–./:・,，]\p{N}")
 _DIGIT = regex.compile(r"\p{N}")
 
 
@@ -22,13 +23,15 @@ def weigh(text: str, phrase: Phrase, said: Said, forms: Forms) -> tuple[float, b
     """Confidence from 0 to 1, as `Found.confidence` explains, and whether text follows without a gap."""
     point = phrase.items[0].first
     glued = _WORD.match(text, phrase.end) is not None
+    if not phrase.closed and _GOES_ON.match(text, phrase.end):
+        return 0.0, False
     if not glued:
         sentence = forms.sentence.match(text, phrase.end)
         return (0.0 if sentence else _weigh_parted(point, phrase, said)), False
     if forms.goes_on.match(text, phrase.end):
         return 0.0, True
     weak = forms.weak.match(text, phrase.end) is not None
-    return _weigh_glued(text, point, phrase, weak), True
+    return _weigh_glued(text, point, phrase, forms, weak), True
 
 
 def _weigh_parted(point: Point, phrase: Phrase, said: Said) -> float:
@@ -67,10 +70,12 @@ def _weigh_numbers(point: Point, said: Said) -> float:
     return 0.3 if as_day and said.year is not None else 0.0
 
 
-def _weigh_glued(text: str, point: Point, phrase: Phrase, weak: bool) -> float:
+def _weigh_glued(text: str, point: Point, phrase: Phrase, forms: Forms, weak: bool) -> float:
     """The text stands right behind the date."""
     digit = _DIGIT.match(text, phrase.end) is not None
     whole = point.has_day and point.has_month
+    if point.dotted and forms.counts.match(text, phrase.end):
+        return 0.0
     if not phrase.closed or point.numbers or point.season is not None or point.repeats:
         return 0.0
     if weak:

@@ -16,6 +16,7 @@ from pipeline.rules.eras import Era
 
 Other = tuple[Era | None, int]  # the same year by another calendar, as a calendar year
 EARLIEST, LATEST = 1000, 2199  # four digits outside are no year
+EARLIEST_BARE, LATEST_BARE = 1200, 2100  # four digits alone in a cell, without their unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Year:
     unit: str = ""  # year | fiscal | decade | century; "" where none is written
 
 
+def is_plausible_year(year: Year | None, earliest: int) -> bool:
+    """Whether a year without its unit may be one: it says its era, or its number is neither too low nor too high."""
+    return year is not None and (year.era is not None or earliest <= year.number <= LATEST_BARE)
+
+
 def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     """The year that starts at `place` and its end. A year that says no era needs its unit."""
     named = _read_named(text, place, forms)
@@ -42,7 +48,9 @@ def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
         read = _read_unit(text, year, end, forms)
         if read:
             return _read_beside(text, *read, forms)
-        return (replace(year, unit="fiscal" if gloss and gloss[2] else "year") if gloss else year), end
+        if gloss and not forms.dotted.match(text, end):
+            year = replace(year, unit="fiscal" if gloss[2] else "year")
+        return year, end
     return _read_carried(text, place, forms)
 
 

@@ -10,7 +10,7 @@ from pipeline.rules.eras import Era, load_eras
 from pipeline.rules.table import Table
 
 NOT_AFTER = (
-    "year", "year_named", "month", "month_named", "day", "day_named", "particles", "weak_particles", "cell_tail",
+    "year", "year_named", "month", "month_named", "day", "day_named", "particles", "weak_particles", "counts", "cell_tail",
 )  # fmt: skip
 
 
@@ -35,7 +35,9 @@ class DateRules:
 
 def load(table: Table) -> DateRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
-    words, weekdays, clock, headings = (table.table(key) for key in ("words", "weekdays", "clock", "headings"))
+    words, weekdays, clock, headings = (
+        table.table(key) for key in ("words", "weekdays", "clock", "headings")
+    )
     not_after = table.table("not_after")
     rules = DateRules(
         eras=load_eras(table.tables("era")),

@@ -1,0 +1,126 @@
+"""Dates of lines, headings and cells against the tables in tests/examples/dates*.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from edtf import parse_edtf
+
+from pipeline.parse.dates import (
+    Found,
+    Said,
+    find_clock,
+    find_date,
+    find_year_heading,
+    parse_date,
+    parse_parts,
+)
+from pipeline.rules.dates import DateRules
+from pipeline.rules.load import load_rules
+
+EXAMPLES = Path(__file__).parent / "examples"
+TABLES = ("dates", "dates_no_date", "dates_carried", "dates_cells", "dates_headings")
+READERS = {"line": find_date, "heading": find_year_heading, "cell": parse_date, "clock": find_clock}
+KNOWN = {
+    *("edtf", "start", "end", "precision", "date_text", "rest", "findings", "no_date"),
+    *("doubt", "kind", "weekdays", "year_below", "era_below"),
+}
+
+
+def _cases() -> list[Any]:
+    cases = []
+    for table in TABLES:
+        for case in tomllib.loads((EXAMPLES / f"{table}.toml").read_text("utf-8"))["case"]:
+            cases.append(pytest.param(case, id=f"{table}-{case['id']}"))
+    return cases
+
+
+@pytest.fixture(scope="module")
+def rules() -> DateRules:
+    return load_rules().dates
+
+
+def read_above(lines: list[Any], rules: DateRules) -> Said:
+    """The context after the lines above: headings, dated lines, or rows of parts."""
+    said = Said()
+    for line in lines:
+        if isinstance(line, dict):
+            found = parse_parts(line, said, rules)
+        else:
+            found = (
+                find_year_heading(line, said, rules)
+                or find_date(line, said, rules)
+                or find_clock(line, said, rules)
+            )
+        assert found is not None, f"the line above is no date: {line}"
+        said = found.said
+    return said
+
+
+def read_given(given: dict[str, Any], rules: DateRules) -> Found | None:
+    """What the case's text is read as."""
+    said = read_above(given.get("above", []), rules)
+    if "parts" in given:
+        return parse_parts(given["parts"], said, rules)
+    return READERS[given.get("how", "line")](given["text"], said, rules)
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_reads_as_the_table_says(case: dict[str, Any], rules: DateRules) -> None:
+    expect = case["expect"]
+    assert set(expect) <= KNOWN
+    found = read_given(case["given"], rules)
+    if expect.get("no_date"):
+        assert found is None
+        return
+    assert found is not None
+    value = found.value
+    got = (value.edtf, value.start, value.end, value.precision)
+    assert got == tuple(expect.get(key) for key in ("edtf", "start", "end", "precision"))
+    assert [finding.code for finding in found.findings] == expect.get("findings", [])
+    assert (found.confidence < 0.5) == expect.get("doubt", False)
+    if case["given"].get("how", "line") in ("line", "clock") and "text" in case["given"]:
+        text = case["given"]["text"]
+        assert text[found.end :] == expect.get("rest", "")
+        assert value.text.value == expect.get(
+            "date_text", text[found.start : found.end].replace(" \n", "").replace("\n", "")
+        )
+    elif "date_text" in expect:
+        assert value.text.value == expect["date_text"]
+    if "kind" in expect:
+        assert found.kind == expect["kind"]
+    if "weekdays" in expect:
+        assert [f"{one.day} {one.sign}" for one in found.weekdays] == expect["weekdays"]
+    if "year_below" in expect:
+        assert found.said.year == expect["year_below"]
+    if "era_below" in expect:
+        assert found.said.era is not None
+        assert found.said.era.name == expect["era_below"]
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_edtf_is_accepted_by_a_stranger(case: dict[str, Any]) -> None:
+    edtf = case["expect"].get("edtf")
+    if edtf is not None:
+        assert parse_edtf(edtf) is not None
+
+
+def test_every_case_has_its_own_id_and_a_reason() -> None:
+    ids = [case.id for case in _cases()]
+    assert len(ids) == len(set(ids))
+    assert len(ids) >= 400
+    assert all(case.values[0]["why"] for case in _cases())
+
+
+def test_findings_point_at_the_text(rules: DateRules) -> None:
+    for case in _cases():
+        given = case.values[0]["given"]
+        found = read_given(given, rules)
+        for finding in found.findings if found and "text" in given else ():
+            assert finding.start is not None
+            assert finding.end is not None
+            assert found.start <= finding.start < finding.end <= found.end
+            assert finding.severity in ("warning", "note")
