@@ -17,6 +17,7 @@ from pipeline.read.encoding import decode
 from pipeline.read.markdown import is_markdown, read_markdown
 from pipeline.read.plain import read_plain
 from pipeline.read.rows import cut_rows
+from pipeline.read.spacing import read_spaced
 
 
 def read_text(data: bytes, source_name: str) -> Document:
@@ -49,4 +50,5 @@ def read_lines(text: str, source_name: str) -> tuple[str, tuple[Line, ...]]:
         return "markdown", read_markdown(text)
     if delimiter:
         return "tsv" if delimiter == "\t" else "csv", read_delimited(text, delimiter)
-    return "text", read_plain(cut_rows(text))
+    rows = cut_rows(text)
+    return "text", read_spaced(text, rows) or read_plain(rows)

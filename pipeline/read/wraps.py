@@ -87,8 +87,8 @@ def wrap_by_width(lines: Sequence[tuple[str, float]], edge: float | None) -> lis
     return wraps
 
 
-def wrap_cells(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of table cells with their wraps: HARD at a cell's end and at a line end set by hand.
+def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Line, ...]:
+    """The lines of table cells with their wraps: HARD at a cell's end, `inside` at a line end in the cell.
 
     Where the lines of a column share an edge, as when a page was copied, the edge decides inside a cell.
     A wrap that is SOFT already stays, and lines outside of tables stay as they are.
@@ -112,6 +112,6 @@ def wrap_cells(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
             elif lines[place].wrap == SOFT:
                 wrap = SOFT
             elif edge is None:
-                wrap = HARD
+                wrap = inside
             wrapped[place] = replace(lines[place], wrap=wrap)
     return tuple(wrapped)

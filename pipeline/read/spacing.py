@@ -1,0 +1,140 @@
+"""Reads text whose columns are kept apart by blanks (pdftotext -layout, or set by hand).
+
+Takes text and its rows. Gives Lines with cell=(table, row, column), or None where it shows no columns.
+A table row may have its date on its first, middle or last line; lines that run over a gutter, that stand
+alone at a page's edge or that come back on most pages are in no table. Two tables side by side on a page
+are read one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model import OPEN, Line
+from pipeline.read.rows import Row
+from pipeline.read.spacing_columns import Cut, Grid, Measure, by_character, by_width, cut_row, find_grid
+from pipeline.read.spacing_tables import Block, make_lines
+from pipeline.read.wraps import wrap_cells
+
+_LEAST = 3  # rows of a document with text in several columns
+_EDGE = 3  # lines at a page's edge that may be its head or foot
+_LONE_NUMBER = re.compile(r"\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}", re.I)
+_WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}\S")
+_DIGITS = re.compile(r"[0-9０-９]+")
+
+Written = tuple[Row, int]  # a row and the number of blank rows above it
+
+
+def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
+    """The lines of a text with columns; None where fewer than half of its lines stand in columns."""
+    pages = _split_pages(rows)
+    outside = _at_edges(pages)
+    best = max(
+        (_cut_pages(pages, outside, measure) for measure in (by_character, by_width)), key=_count_parted
+    )
+    written = sum(len(page) for page in pages) - len(outside)
+    inside = sum(1 for block in best for cut in block.cuts if cut.cells)
+    if _count_parted(best) < _LEAST or inside < 0.5 * written:
+        return None
+    lines = make_lines(best)
+    return wrap_cells(text, lines, OPEN) if lines else None
+
+
+def _count_parted(blocks: Sequence[Block]) -> int:
+    return sum(1 for block in blocks for cut in block.cuts if len(cut.cells) > 1)
+
+
+def _split_pages(rows: Sequence[Row]) -> list[list[tuple[Row, int]]]:
+    """The written rows of each page, each with the number of blank rows above it."""
+    pages: dict[int, list[tuple[Row, int]]] = {}
+    gap = 0
+    for row in rows:
+        if row.is_blank:
+            gap += 1
+            continue
+        pages.setdefault(row.page, []).append((row, gap))
+        gap = 0
+    return list(pages.values())
+
+
+def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
+    """Where rows start that are a page's number, head or foot: lone numbers, and lines that come back.
+
+    Heads of columns come back too, but they stand in columns and stay.
+    """
+    found: set[int] = set()
+    for side in (slice(None, _EDGE), slice(-_EDGE, None)):
+        edges = [[row for row, _ in page[side]] for page in pages]
+        counts = Counter(shape for edge in edges for shape in {_shape(row) for row in edge})
+        for row in (row for edge in edges for row in edge):
+            comes_back = counts[_shape(row)] >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
+            if (comes_back and not _is_dated(row)) or _LONE_NUMBER.fullmatch(row.text.strip()):
+                found.add(row.start)
+    return frozenset(found) if len(pages) > 1 else frozenset()
+
+
+def _shape(row: Row) -> str:
+    return _DIGITS.sub("#", "".join(row.text.split()))
+
+
+def _is_dated(row: Row) -> bool:
+    """Whether it holds a day or a year, as the first line of a table's page may on every page."""
+    return bool(re.search(r"[0-9０-９元] ?[年月日]|同日", row.text))
+
+
+def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], measure: Measure) -> list[Block]:
+    """The pages cut by their columns; where a page shows none, by those of most pages, or in blocks."""
+    inner = [[pair for pair in page if pair[0].start not in outside] for page in pages]
+    grids = [_grid_of(page, measure, max(2, int(0.15 * len(page)))) for page in inner]
+    sizes = Counter(grid.columns for grid, page in zip(grids, inner, strict=True) if grid for _ in page)
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    blocks: list[Block] = []
+    for page, kept, grid in zip(pages, inner, grids, strict=True):
+        for least in (1, 0):
+            if usual and (grid is None or grid.columns != usual):
+                looser = _grid_of(kept, measure, least)
+                grid = looser if looser and looser.columns == usual else grid
+        whole = _cut_block(page, grid, outside, measure)
+        if grid and not _is_torn(whole):
+            blocks.append(whole)
+            continue
+        for part in _split_at_gaps(page):
+            block = _cut_block(part, _grid_of(part, measure, 2), outside, measure)
+            lost = Block(0, tuple(replace(cut, cells={}) for cut in block.cuts))
+            blocks.append(lost if _is_torn(block) else block)
+    return blocks
+
+
+def _is_torn(block: Block) -> bool:
+    """Whether the grid misses columns: many cells have wide gaps inside."""
+    cells = [cut.text(column) for cut in block.cuts for column in cut.cells]
+    return sum(1 for cell in cells if _WIDE_GAP.search(cell)) > 0.15 * len(cells)
+
+
+def _grid_of(page: Sequence[Written], measure: Measure, least: int) -> Grid | None:
+    return find_grid([row for row, _ in page], measure, least)
+
+
+def _split_at_gaps(page: Sequence[Written]) -> Iterator[list[Written]]:
+    """The parts of a page that two blank lines or more keep apart."""
+    part: list[Written] = []
+    for pair in page:
+        if pair[1] > 1 and part:
+            yield part
+            part = []
+        part.append(pair)
+    if part:
+        yield part
+
+
+def _cut_block(
+    page: Sequence[Written], grid: Grid | None, outside: frozenset[int], measure: Measure
+) -> Block:
+    cuts = []
+    for row, gap in page:
+        cut = cut_row(row, grid, measure, gap) if grid and row.start not in outside else None
+        cuts.append(cut or Cut(row, {}, {}, gap))
+    return Block(grid.columns if grid else 0, tuple(cuts))

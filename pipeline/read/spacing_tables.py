@@ -1,0 +1,218 @@
+"""Makes table rows and Lines of pages that are cut into columns.
+
+Takes blocks: the lines of a page cut into cells. Gives Lines with cell=(table, row, column).
+Blocks with as many columns are one table that goes on from page to page. Headings (a year alone, heads of
+columns, a line outside of the columns) part a block; between them the rows are told by their dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pipeline import chars
+from pipeline.model import Line, Span
+from pipeline.read.spacing_columns import Cut
+from pipeline.read.spacing_rows import BOTTOM, MIDDLE, TOP, Slot, part_rows
+
+_DATE_SIGNS = re.compile(
+    r"[0-9元年月日度./~〜～、､,()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
+)
+_DATED = re.compile(r"[0-9元〃同翌\"″]|[〇一二三四五六七八九十]{1,4}[年月日]")
+_YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
+_WIDEST_DATE = 22  # characters
+_LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
+_LEAST_EDGE = 12.0  # full-width characters; a narrower column is not filled by sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one page under one grid; a Cut without cells lies outside of its table."""
+
+    columns: int  # 0: no table
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines between two headings of a block, or one heading.
+
+    `opens_page`: no heading stands above them on the page; `closes_page`: none stands below.
+    """
+
+    cuts: tuple[Cut, ...]
+    is_heading: bool
+    opens_page: bool
+    closes_page: bool = False
+
+
+def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
+    """The lines of all blocks; () where no column holds dates.
+
+    In the order of the file, but for pages with two tables side by side: there the left one comes first.
+    """
+    dates = {
+        size: _date_columns(blocks, size) for size in {block.columns for block in blocks if block.columns}
+    }
+    if not any(dates.values()):
+        return ()
+    lines: list[Line] = []
+    table = -1
+    for size, group in groupby(_part_twins(blocks, dates), key=lambda block: block.columns):
+        members = tuple(group)
+        if not size:
+            lines.extend(_outside(cut) for block in members for cut in block.cuts)
+            continue
+        table += 1
+        columns = dates.get(size) or (0,)
+        lines.extend(_make_table(members, columns, table))
+    return tuple(lines)
+
+
+def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
+    """The columns of tables with so many columns that hold dates or parts of dates."""
+    found = []
+    for column in range(size):
+        texts = [
+            chars.fold(cut.text(column)).text
+            for block in blocks
+            if block.columns == size
+            for cut in block.cuts
+            if column in cut.cells
+        ]
+        if texts and sum(map(_is_date, texts)) >= 0.6 * len(texts):
+            found.append(column)
+    return tuple(found)
+
+
+def _is_date(text: str) -> bool:
+    return (
+        len(text) <= _WIDEST_DATE
+        and bool(_DATED.search(text))
+        and len(_DATE_SIGNS.findall(text)) >= max(1, len(text) - 5) * 0.7
+    )
+
+
+def _part_twins(blocks: Sequence[Block], dates: dict[int, tuple[int, ...]]) -> Iterator[Block]:
+    """Pages with two tables of two columns side by side as two blocks, the left one first."""
+    is_twin = dates.get(4) == (0, 2)
+    if is_twin:
+        dates[2] = (0,)
+    for block in blocks:
+        if block.columns != 4 or not is_twin:
+            yield block
+            continue
+        for shift in (0, 2):
+            yield Block(2, tuple(_shifted(cut, shift) for cut in block.cuts if cut.cells or not shift))
+
+
+def _shifted(cut: Cut, shift: int) -> Cut:
+    kept = [column for column in cut.cells if shift <= column < shift + 2]
+    return replace(
+        cut,
+        cells={column - shift: cut.cells[column] for column in kept},
+        indents={column - shift: cut.indents[column] for column in kept},
+    )
+
+
+def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> Iterator[Line]:
+    runs = [run for block in blocks for run in _cut_runs(block, dates, _years_are_dates(blocks, dates))]
+    edges = _edges(blocks)
+    slots = [_slots(run, dates, edges) for run in runs]
+    mode = min((TOP, MIDDLE, BOTTOM), key=lambda mode: _price(runs, slots, mode))
+    row = -1
+    for run, given in zip(runs, slots, strict=True):
+        starts = [0] if run.is_heading else _part(run, given, mode, row >= 0)[1]
+        if not starts and not (run.opens_page and row >= 0):
+            starts = [0] if row >= 0 else []
+        for place, cut in enumerate(run.cuts):
+            row += place in starts
+            if not cut.cells:
+                yield _outside(cut)
+            for column, (start, end) in cut.cells.items():
+                cell = (table, row, column) if row >= 0 else None
+                yield Line(
+                    Span(start, end), cut.row.number, cut.row.page, indent=cut.indents[column], cell=cell
+                )
+
+
+def _outside(cut: Cut) -> Line:
+    """A line that belongs to no table."""
+    return Line(cut.row.span, cut.row.number, cut.row.page, indent=cut.row.indent)
+
+
+def _price(runs: Sequence[Run], slots: Sequence[Sequence[Slot]], mode: str) -> float:
+    return sum(
+        _part(run, given, mode, True)[0] for run, given in zip(runs, slots, strict=True) if not run.is_heading
+    )
+
+
+def _part(run: Run, slots: Sequence[Slot], mode: str, has_row: bool) -> tuple[float, list[int]]:
+    return part_rows(slots, mode, run.opens_page and has_row, run.closes_page)
+
+
+def _years_are_dates(blocks: Sequence[Block], dates: tuple[int, ...]) -> bool:
+    """Whether most dates of the table are years alone, so that such a year is no heading."""
+    texts = [_date_text(cut, dates) for block in blocks for cut in block.cuts]
+    dated = [text for text in texts if _DATED.search(text)]
+    return sum(1 for text in dated if _YEAR.fullmatch(text)) > 0.6 * len(dated)
+
+
+def _date_text(cut: Cut, dates: tuple[int, ...]) -> str:
+    return chars.fold(" ".join(cut.text(column) for column in dates if column in cut.cells)).text
+
+
+def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> Iterator[Run]:
+    """The headings of a block and the runs of lines between them."""
+    run: list[Cut] = []
+    opens = True
+    has_dates = False
+    for cut in block.cuts:
+        has_dates = has_dates or bool(cut.cells and _DATED.search(_date_text(cut, dates)))
+        if _is_heading(cut, dates, years_are_dates, has_dates):
+            if run:
+                yield Run(tuple(run), False, opens)
+                opens, run = False, []
+            yield Run((cut,), True, False)
+            opens = opens and not cut.cells  # a running head opens nothing
+        else:
+            run.append(cut)
+    if run:
+        yield Run(tuple(run), False, opens, True)
+
+
+def _is_heading(cut: Cut, dates: tuple[int, ...], years_are_dates: bool, has_dates: bool) -> bool:
+    """A line outside of the columns, a year or a name alone, or heads of columns above the first date."""
+    if not cut.cells:
+        return True
+    text = _date_text(cut, dates)
+    if len(cut.cells) > 1:
+        return (
+            bool(text) and not has_dates and not any(_DATED.search(cut.text(column)) for column in cut.cells)
+        )
+    if not text or not _DATED.search(text):
+        return len(text) > _LONGEST_JOINED
+    return bool(_YEAR.fullmatch(text)) and not years_are_dates
+
+
+def _edges(blocks: Sequence[Block]) -> dict[int, float]:
+    """The widest line of each column, in full-width characters."""
+    widths: dict[int, list[float]] = {}
+    for block in blocks:
+        for cut in block.cuts:
+            for column in cut.cells:
+                widths.setdefault(column, []).append(cut.indents[column] + chars.width(cut.text(column)))
+    return {column: max(found) for column, found in widths.items()}
+
+
+def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float]) -> list[Slot]:
+    slots = []
+    for cut in run.cuts:
+        others = [column for column in cut.cells if column not in dates]
+        ends = [cut.indents[column] + chars.width(cut.text(column)) - edges[column] for column in others]
+        is_full = any(end >= -1.5 and edges[at] >= _LEAST_EDGE for end, at in zip(ends, others, strict=True))
+        text = " ".join(cut.text(column) for column in others)
+        slots.append(Slot(_date_text(cut, dates), text, is_full, cut.blank_before))
+    return slots
