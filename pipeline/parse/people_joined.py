@@ -24,6 +24,7 @@ from pipeline.rules.people import PeopleRules
 # start of the family name, end of it, end of the given name, end with 氏, whether there is 氏
 Joined = tuple[int, int, int, int, bool]
 _LONGEST = 7  # signs of a whole name
+_LONGEST_SENTENCE = 40  # signs between a name and 就任
 
 
 def joined_names(
@@ -167,6 +168,8 @@ def _posted_at(
         middle = first + size
         if middle >= end or not (rules.is_surname(text[first:middle]) or whole):
             continue
+        if text[middle : middle + 2] in rules.not_given or honorific_length(text, middle, rules):
+            continue
         for last in (middle + 2, middle + 3, middle + 1, middle + 4):
             if last > end:
                 continue
@@ -184,10 +187,12 @@ def _is_proved(
     text: str, first: int, last: int, end: int, named: bool, has_role: bool, rules: PeopleRules
 ) -> bool:
     """Whether a post before or behind says that this is a person."""
+    if appointment(text, first, last, rules):
+        return True
     at_end = last == end or text[last] in PARTICLES or text.startswith(("より", "から"), last)
     if not at_end:
         return _starts_affiliation(text, last, rules)
-    if named or appointment(text, first, last, rules):
+    if named:
         return True
     before = skip_back(text, first)
     if post_length(text, before, rules):
@@ -215,14 +220,15 @@ def _starts_affiliation(text: str, at: int, rules: PeopleRules) -> bool:
 
 def appointment(text: str, first: int, last: int, rules: PeopleRules) -> tuple[int, int] | None:
     """The post that a sentence gives to the name: 初代町長｜に山田太郎（氏が）就任, 山田太郎が｜社長｜に就任."""
-    tail = text[last : last + 40]
-    if text[first - 1 : first] == "に" and post_length(text, first - 1, rules):
+    tail = text[last : last + _LONGEST_SENTENCE]
+    before = skip_back(text, first)
+    if text[before - 1 : before] == "に" and post_length(text, before - 1, rules):
         rest = tail.lstrip(" ").removeprefix("氏").lstrip("がを、 ")
         if rest.startswith(rules.appointed):
-            start = first - 1
+            start = before - 1
             while start > 0 and text[start - 1] not in " 、。」』）がはをに":
                 start -= 1
-            return start, first - 1
+            return start, before - 1
     lead = len(tail) - len(tail.lstrip(" ").removeprefix("氏").lstrip("がは、， "))
     for place in range(lead + 1, len(tail)):
         if tail[place] in "。、":

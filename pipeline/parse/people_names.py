@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.parse.people_joined import joined_names
+from pipeline.parse.people_joined import appointment, joined_names
 from pipeline.parse.people_units import WORD, Unit, closing, skip_back, skip_blanks
 from pipeline.parse.people_words import (
     PARTICLES,
@@ -162,6 +162,8 @@ def _family_starts(
         return [(left, None)]
     if whole[0] == "長" and len(whole) > 1 and _before(text, left, around)[-1:] in MENDED:
         return [(left + 1, left)]
+    if post_length(text, end, rules):
+        return []
     starts: list[tuple[int, int | None]] = []
     for first in range(max(left + 1, end - _LONGEST_FAMILY), end):
         after_post = 0 < post_length(text, first, rules) <= first - left
@@ -181,6 +183,8 @@ def _before(text: str, at: int, around: Around) -> str:
 def _is_proved(text: str, name: Name, around: Around, rules: PeopleRules) -> bool:
     """Whether something beside a name without 氏 says that it is one: a post, a bracket, a heading."""
     if around.known.get(name.read(text).replace(" ", "")) == name.family[1] - name.family[0]:
+        return True
+    if appointment(text, name.start, name.end, rules):
         return True
     before = _before(text, name.start, around)
     if post_length(before, len(before), rules) and not before.endswith(("担当", "会員", "代理")):
