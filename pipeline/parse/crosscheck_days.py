@@ -67,6 +67,8 @@ def find_days(
         last = match.end()
         if match["year"] and year is None:
             continue  # 29年8月21日: nobody says of which era
+        if "/" in match.group()[:3] and make_date(2000, month or 0, int(match["day"])) is None:
+            continue  # 4/31 may be a fraction
         found = _resolve(year, month or 0, int(match["day"]), period, bool(match["year"]))
         if found is not None:
             yield Day(

@@ -18,7 +18,7 @@ from pipeline.findings import Finding
 from pipeline.model import Event, Text
 from pipeline.parse.crosscheck_facts import Facts
 
-_MOST_OUT_OF_ORDER = 0.05  # of all entries; more than that is another way to order them
+_MOST_OUT_OF_ORDER = 0.06  # of all entries; more than that is another way to order them
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMBERED = regex.compile(r"[(（]?([0-9]{1,2})[)）.．]?")
 _QUOTED = regex.compile(r"[(（][^()（）]*[)）]|「[^「」]*」|『[^『』]*』|“[^“”]*”|※.*|～[^～]*～?$")
@@ -63,9 +63,9 @@ def check_entry_order(facts: Facts) -> Iterator[Finding]:
     is_rising = len(rising) >= len(falling)
     kept = rising if is_rising else {len(units) - 1 - place for place in falling}
     left = [place for place in range(len(units)) if place not in kept]
-    if len(left) > max(2, _MOST_OUT_OF_ORDER * len(units)):
+    if len(left) > max(1, _MOST_OUT_OF_ORDER * len(units)):
         return
-    for place in left:
+    for place in (place for place in left if place - 1 not in left):  # the first of those that stand together
         unit = units[place]
         others = [units[near] for near in (_near(kept, place, -1), _near(kept, place, 1)) if near is not None]
         other = next((other for other in others if unit.end < other.start or other.end < unit.start), None)
@@ -145,9 +145,10 @@ def _numbers(facts: Facts) -> Iterator[_Number]:
     counters = "|".join(regex.escape(word) for word in rules.counters)
     pattern = regex.compile(rf"第([0-9]{{1,4}})({counters})|({'|'.join(map(regex.escape, rules.first))})")
     fiscal = regex.compile(r"^[「『]?(?:[^0-9]{0,2}(?:[0-9]{1,4}|元))年度")
-    seen: set[tuple[int, str]] = set()
     for index, event in enumerate(facts.reading.events):
         heading = event.parent or event.headline
+        if event.parent and index and facts.reading.events[index - 1].parent == event.parent:
+            continue  # one entry that numbers its dates
         key = chars.key(heading.value)
         match = pattern.search(_QUOTED.sub("", key))
         if match is None or event.date.start is None or any(word in key for word in rules.not_with):
@@ -159,10 +160,6 @@ def _numbers(facts: Facts) -> Iterator[_Number]:
         name = fiscal.sub("", bare[: match.start()]) + f"第#{counter}" + bare[match.end() :]
         for word in rules.dropped:
             name = name.replace(word, "")
-        if event.parent is not None:
-            if (heading.spans[0].start if heading.spans else 0, name) in seen:
-                continue
-            seen.add((heading.spans[0].start if heading.spans else 0, name))
         number = int(match[1]) if match[1] else 1
         if name == f"第#{counter}" and counter != "号":
             continue  # 第３回 of what?
