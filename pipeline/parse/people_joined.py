@@ -6,9 +6,10 @@ rules/people.toml: only a known family name parts a name, but for 氏 behind fou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.parse.people_units import KANJI_RUN, closing, skip_back, skip_blanks
+from pipeline.parse.people_units import KANJI, KANJI_RUN, closing, skip_back, skip_blanks
 from pipeline.parse.people_words import (
     PARTICLES,
     body_length,
@@ -23,6 +24,8 @@ from pipeline.rules.people import PeopleRules
 
 # start of the family name, end of it, end of the given name, end with 氏, whether there is 氏
 Joined = tuple[int, int, int, int, bool]
+_KANA_GIVEN = re.compile(f"[ぁ-ゖ]{{1,4}}[{KANJI}]?$")
+_UNIVERSITY = re.compile(f"(?!短期|女子|学園|学院)[{KANJI}]{{2,5}}大学(?!長)")
 _LONGEST = 7  # signs of a whole name
 _LONGEST_SENTENCE = 40  # signs between a name and 就任
 
@@ -80,9 +83,8 @@ def _split(
         if text[first:end] in whole:
             return first, first + whole[text[first:end]]
         for size in (4, 3, 2, 1):
-            if _is_parted_at(text, first, first + size, end, rules) and (
-                best is None or (bound, size) > best[:2]
-            ):
+            fits = _is_parted_at(text, first, first + size, end, rules, honored=True)
+            if fits and (best is None or (bound, size) > best[:2]):
                 best = (bound, size, first)
     if best:
         return best[2], best[2] + best[1]
@@ -90,11 +92,10 @@ def _split(
 
 
 def _run_start(text: str, floor: int, end: int) -> int:
-    """Where the kanji (and the kana of a given name behind them) that end at `end` start."""
-    start = end
-    while start > floor and "ぁ" <= text[start - 1] <= "ゖ" and end - start < 5:
-        start -= 1
-    if start < end and (start == floor or not KANJI_RUN.fullmatch(text[start - 1])):
+    """Where the kanji that end at `end` start, with the kana of a given name in or behind them (さわ子, はるみ)."""
+    kana = _KANA_GIVEN.search(text, max(floor, end - _LONGEST), end)
+    start = kana.start() if kana else end
+    if kana and (start == floor or not KANJI_RUN.fullmatch(text[start - 1])):
         return end
     while start > floor and KANJI_RUN.fullmatch(text[start - 1]):
         start -= 1
@@ -108,28 +109,28 @@ def _boundary(text: str, start: int, first: int, rules: PeopleRules) -> int:
     return 1 if 0 < body_length(text, first, rules) <= first - start else 0
 
 
-def _is_parted_at(text: str, first: int, middle: int, end: int, rules: PeopleRules) -> bool:
+def _is_parted_at(
+    text: str, first: int, middle: int, end: int, rules: PeopleRules, honored: bool = False
+) -> bool:
     """Whether `text[first:middle]` is a known family name and the rest can be a given name."""
     if not 1 <= end - middle <= 4:
         return False
     family = text[first:middle]
     if len(family) == 1 and (family not in rules.short_surnames or end - middle < 2):
         return False
-    return rules.is_surname(family) and is_joined_given(text[middle:end], rules)
+    return rules.is_surname(family) and is_joined_given(text[middle:end], rules, honored)
 
 
 def _split_by_length(text: str, start: int, end: int, rules: PeopleRules) -> tuple[int, int] | None:
-    """An unknown family name before 氏: two and two kanji, two and one, three and two."""
+    """An unknown family name before 氏: what stands before kana, else two and two kanji, two and one, three and two."""
+    kana = _KANA_GIVEN.search(text, start, end)
     for first in range(start, end - 2):
         if first != start and not 0 < post_length(text, first, rules) <= first - start:
             continue
-        family = {3: 2, 4: 2, 5: 3}.get(end - first)
-        if (
-            family
-            and is_joined_given(text[first + family : end], rules)
-            and text[first + family - 1] not in "市町村区県"
-        ):
-            return first, first + family
+        size = kana.start() - first if kana else {3: 2, 4: 2, 5: 3}.get(end - first, 0)
+        family, given = text[first : first + size], text[first + size : end]
+        if 1 < size < 4 and family[-1] not in "市町村区県" and is_joined_given(given, rules, honored=True):
+            return first, first + size
     return None
 
 
@@ -191,7 +192,7 @@ def _is_proved(
         return True
     at_end = last == end or text[last] in PARTICLES or text.startswith(("より", "から"), last)
     if not at_end:
-        return _starts_affiliation(text, last, rules)
+        return _starts_affiliation(text, first, last, rules)
     if named:
         return True
     before = skip_back(text, first)
@@ -209,12 +210,16 @@ def _is_proved(
     return last == end and behind > last and post_after(text, behind, rules) is not None
 
 
-def _starts_affiliation(text: str, at: int, rules: PeopleRules) -> bool:
+def _starts_affiliation(text: str, first: int, at: int, rules: PeopleRules) -> bool:
     """Whether what is glued to a name is an affiliation: 石破茂｜地方創生担当大臣, 山田太郎｜町長."""
     post_end = post_after(text, at, rules)
     if post_end is None:
         return False
     rest = text[at:post_end]
+    if text[first - 1 : first] == "（":
+        return True
+    if at - first > 3 and _UNIVERSITY.match(rest):
+        return True
     return rest in rules.posts or rest.startswith(rules.affiliation_starts) or starts_with_place(rest)
 
 

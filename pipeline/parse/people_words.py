@@ -83,12 +83,13 @@ def is_given(word: str, family: str, rules: PeopleRules) -> bool:
     return all(sign in rules.given_kanji or (len(word) == 1 and sign in rules.given_single) for sign in signs)
 
 
-def is_joined_given(word: str, rules: PeopleRules) -> bool:
-    """Whether signs behind a known family name, without a blank, can be a given name."""
+def is_joined_given(word: str, rules: PeopleRules, honored: bool = False) -> bool:
+    """Whether signs behind a family name, without a blank, can be a given name; 氏 allows more words."""
     if len(word) == 1:
         return word in rules.given_single
-    kana = all("ぁ" <= sign <= "ー" for sign in word)
-    return word not in rules.not_given and (kana or all(sign in rules.given_kanji for sign in word))
+    if word in rules.not_given and not honored:
+        return False
+    return all("ぁ" <= sign <= "ー" or sign in rules.given_kanji for sign in word)
 
 
 def post_after(text: str, at: int, rules: PeopleRules) -> int | None:
