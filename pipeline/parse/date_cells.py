@@ -42,11 +42,8 @@ def _find_cell(view: View, said: Said) -> Found | None:
         return None
     point = phrase.items[0].first
     confidence, _ = weigh(text, phrase, said, view.forms)
-    if (
-        not confidence
-        and point.numbers
-        or not phrase.closed
-        and not is_plausible_year(point.year, EARLIEST_BARE)
+    if (not confidence and point.numbers) or (
+        not phrase.closed and not is_plausible_year(point.year, EARLIEST_BARE)
     ):
         return None
     found = make_found(view, phrase, said, confidence=max(confidence, 0.5), glued=False)

@@ -30,6 +30,7 @@ class Forms:
 
     rules: DateRules
     cell: bool
+    opening: frozenset[str]  # opening brackets that a whole date may stand in
     era_of_form: dict[str, Era]
     era_year: regex.Pattern[str]
     western: regex.Pattern[str]
@@ -103,7 +104,8 @@ def forms(rules: DateRules, cell: bool = False) -> Forms:
     era_forms = {form: era for era in rules.eras for form in (era.name, *era.short)}
     parts = _parts(rules, list(era_forms), CELL_JOIN if cell else LINE_JOIN)
     compiled = {name: regex.compile(pattern) for name, pattern in _patterns(parts).items()}
-    return Forms(rules=rules, cell=cell, era_of_form=era_forms, **compiled)
+    opening = frozenset(pair[0] for pair in rules.brackets)
+    return Forms(rules=rules, cell=cell, opening=opening, era_of_form=era_forms, **compiled)
 
 
 def read_number(found: regex.Match[str], name: str, rules: DateRules) -> int | None:

@@ -34,7 +34,7 @@ class View:
             )
         self.text = shown
         self._offsets = folded.offsets
-        self.begin = self.skip(0)
+        self.begin = self.skip(0) if pattern.cell else len(shown) - len(shown.lstrip(" "))
 
     def skip(self, offset: int) -> int:
         """The offset behind the blanks and line ends that stand there."""

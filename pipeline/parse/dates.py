@@ -37,7 +37,9 @@ def find_date(text: str, said: Said, rules: DateRules, start: int = 0) -> Found 
     if not pattern.first.match(text, start):
         return None
     view = View(text, start, pattern)
-    return _find_bracketed(view, said) or _find_plain(view, view.begin, said)
+    if view.text[view.begin : view.begin + 1] in pattern.opening:
+        return _find_bracketed(view, said)
+    return _find_plain(view, view.begin, said)
 
 
 def _find_plain(view: View, begin: int, said: Said) -> Found | None:
