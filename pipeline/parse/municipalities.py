@@ -10,6 +10,8 @@ associations included, 4. the other municipalities of the entry; else the code i
 `municipality_ambiguous` says so. A prefecture right before its municipality is no mention of its own.
 港区, 中央区, 北区 alone are the special wards of 東京都, unless the entry names a designated city
 with such a ward and nothing of Tokyo, or the document names one and nothing of Tokyo at all.
+A town or village of before the great mergers (2006-04-01) whose prefecture neither entry nor document
+names can be one that is gone and shared its name: no code, and `municipality_unsure` says so.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from pipeline.rules.load import Rules
 from pipeline.rules.municipalities import Gazetteer, Municipality, gazetteer
 
 _LIST_GAP = frozenset("・、，, と及びおよ/／")
+_MERGERS_END = date(2006, 4, 1)  # when the great mergers of the Heisei years were over
 _DISTRICT_ENDS = ("管内", "地域", "地方", "総合振興局", "振興局", "支庁", "郡")
 
 
@@ -39,19 +42,27 @@ class Scope:
     is_tokyo: bool  # the entry speaks of Tokyo or its special wards
     document_cities: frozenset[str]
     document_is_tokyo: bool
+    document_prefectures: frozenset[str]
 
 
 def find_municipalities(reading: Reading, rules: Rules) -> Reading:
     """The reading with the places of each event, and a finding for each name that stays open."""
     known, text = gazetteer(), reading.document.text
-    cities = frozenset(city for city in _designated(known) if city in text)
-    is_tokyo = any(word in text for word in known.mentions.special_ward_words)
+    whole = Scope(
+        when=None,
+        prefectures=frozenset(),
+        cities=frozenset(),
+        is_tokyo=False,
+        document_cities=frozenset(city for city in _designated(known) if city in text),
+        document_is_tokyo=any(word in text for word in known.mentions.special_ward_words),
+        document_prefectures=frozenset(body.name for body in known.prefectures.values() if body.name in text),
+    )
     events: list[Event] = []
     findings: list[Finding] = []
     for at, event in enumerate(reading.events):
         units = _units(text, event)
         hits = [_without_people(unit, find_hits(unit.text, known), event) for unit in units]
-        scope = _scope(event, units, hits, cities, is_tokyo, known)
+        scope = _scope(whole, event, units, hits, known)
         places, open_names = _places(text, units, hits, scope)
         events.append(replace(event, places=places))
         findings.extend(_finding(place, names, at) for place, names in open_names)
@@ -90,25 +101,20 @@ def _touch(unit: Unit, hit: Hit, span: Span) -> bool:
 
 
 def _scope(
-    event: Event,
-    units: Sequence[Unit],
-    hits: Sequence[Sequence[Hit]],
-    cities: frozenset[str],
-    is_tokyo: bool,
-    known: Gazetteer,
+    whole: Scope, event: Event, units: Sequence[Unit], hits: Sequence[Sequence[Hit]], known: Gazetteer
 ) -> Scope:
+    """The document's scope with what this entry says of where things are."""
     found = [hit for listed in hits for hit in listed]
     prefectures = {hit.prefecture for hit in found if hit.prefecture}
     for unit in units:
         prefectures.update(_of_districts(unit.text, known))
-    texts = [unit.text for unit in units]
-    return Scope(
+    words = known.mentions.special_ward_words_of_entry
+    return replace(
+        whole,
         when=event.date.start,
         prefectures=frozenset(prefectures),
-        cities=cities & {hit.name for hit in found},
-        is_tokyo=any(word in text for text in texts for word in known.mentions.special_ward_words_of_entry),
-        document_cities=cities,
-        document_is_tokyo=is_tokyo,
+        cities=whole.document_cities & {hit.name for hit in found},
+        is_tokyo=any(word in unit.text for unit in units for word in words),
     )
 
 
@@ -142,7 +148,7 @@ def _places(
             bodies = _settle(hit, listed_with, scope, sure)
             if not bodies:
                 continue
-            one = bodies[0] if len(bodies) == 1 else None
+            one = bodies[0] if len(bodies) == 1 and _is_sure(bodies[0], scope) else None
             last = (hit.end, one.prefecture) if one else None
             if hit.is_mention:
                 place = _place(source, unit, hit, one)
@@ -179,6 +185,13 @@ def _settle(
     return bodies
 
 
+def _is_sure(body: Municipality, scope: Scope) -> bool:
+    """Whether a town's or village's name still meant the same when the event was."""
+    if body.kind not in ("town", "village") or scope.when is None or scope.when >= _MERGERS_END:
+        return True
+    return body.prefecture in scope.prefectures or body.prefecture in scope.document_prefectures
+
+
 def _one(word: str | None) -> frozenset[str]:
     return frozenset((word,)) if word else frozenset()
 
@@ -207,13 +220,26 @@ def _in_force(bodies: tuple[Municipality, ...], when: date | None) -> tuple[Muni
 
 
 def _finding(place: Place, prefectures: list[str], event: int) -> Finding:
+    start = place.spans[0].start if place.spans else None
+    end = place.spans[-1].end if place.spans else None
+    if len(prefectures) == 1:
+        return Finding(
+            code="municipality_unsure",
+            message=(
+                f"{place.name} is in {prefectures[0]} today; expected that the document names it, since before "
+                f"{_MERGERS_END} a place that is gone could bear the name; its code is left empty"
+            ),
+            start=start,
+            end=end,
+            event=event,
+        )
     return Finding(
         code="municipality_ambiguous",
         message=(
             f"{place.name} is the name of a place in each of {', '.join(prefectures)}; expected a prefecture, "
             "a district or a neighbour in the entry that settles it; its code is left empty"
         ),
-        start=place.spans[0].start if place.spans else None,
-        end=place.spans[-1].end if place.spans else None,
+        start=start,
+        end=end,
         event=event,
     )

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.parse.people_units import KANA, KANJI, brackets, closing, skip_back
+from pipeline.parse.people_units import KANA, KANJI, brackets, skip_back
 from pipeline.rules.municipalities import PREFECTURE, Gazetteer, Municipality
 
 _KANJI = re.compile(f"[{KANJI}]")
 _COUNTY = re.compile(f"[{KANJI}ヶケ]{{1,4}}郡$")
 _TAIL = re.compile(f"(?:(?![がはをにでとのもやへ])[{KANJI}{KANA}A-Za-z0-9]){{0,24}}")
 _LIST_SIGNS = re.compile(r"(?:[・、,，/／と ]|及び|および)+")
+_LISTS = ("・", "、")
 _PARTICLES = "はがをにでとのもやへらりびす"
 
 
@@ -85,13 +86,13 @@ def _judged(text: str, hits: list[Hit], known: Gazetteer) -> Iterator[Hit]:
     last: Hit | None = None
     for at, hit in enumerate(hits):
         behind = hits[at + 1] if at + 1 < len(hits) else None
-        beside = _prefecture_beside(text, hit, last, known)
-        if not _opens(text, hit, last, beside, known):
+        before = _prefecture_before(text, hit, last, known)
+        if not (before and not hit.is_prefecture) and not _opens(text, hit, last, known):
             continue
         apart = hit.is_prefecture and _qualifies(text, hit, behind, known)
         hit = replace(
             hit,
-            prefecture=beside,
+            prefecture=before or _prefecture_in_brackets(text, hit, known),
             is_mention=not apart
             and not _is_explanation(text, hit, last)
             and not _belongs_to_another(text, hit, known),
@@ -101,8 +102,8 @@ def _judged(text: str, hits: list[Hit], known: Gazetteer) -> Iterator[Hit]:
             last = hit
 
 
-def _prefecture_beside(text: str, hit: Hit, last: Hit | None, known: Gazetteer) -> str | None:
-    """The prefecture said right before a municipality (東京都 港区, 埼玉県比企郡嵐山町, 東京台東区) or in brackets behind it."""
+def _prefecture_before(text: str, hit: Hit, last: Hit | None, known: Gazetteer) -> str | None:
+    """The prefecture right before a name: 東京都 港区, 埼玉県比企郡嵐山町, 東京台東区."""
     if hit.is_prefecture:
         return hit.name
     before = skip_back(text, hit.start)
@@ -115,16 +116,21 @@ def _prefecture_beside(text: str, hit: Hit, last: Hit | None, known: Gazetteer) 
         stem = known.prefectures.get(text[max(0, hit.start - size) : hit.start])
         if stem is not None:
             return stem.name
-    if text[hit.end : hit.end + 1] == "（":
-        inside = known.prefectures.get(text[hit.end + 1 : closing(text, hit.end)].strip(" "))
-        if inside is not None:
-            return inside.name
     return None
 
 
-def _opens(text: str, hit: Hit, last: Hit | None, beside: str | None, known: Gazetteer) -> bool:
+def _prefecture_in_brackets(text: str, hit: Hit, known: Gazetteer) -> str | None:
+    """The prefecture in brackets right behind a name: 鶴岡市（山形県）, 池田町（長野）."""
+    if text[hit.end : hit.end + 1] != "（":
+        return None
+    end = text.find("）", hit.end, hit.end + 8)
+    inside = known.prefectures.get(text[hit.end + 1 : end].strip(" ")) if end >= 0 else None
+    return inside.name if inside else None
+
+
+def _opens(text: str, hit: Hit, last: Hit | None, known: Gazetteer) -> bool:
     """Whether a name can begin where this one does, and is not the end of a longer word."""
-    if hit.start == 0 or (beside and not hit.is_prefecture and text[hit.end : hit.end + 1] != "（"):
+    if hit.start == 0:
         return True
     rules, before = known.mentions, text[hit.start - 1]
     if last is not None and not last.is_prefecture and not hit.is_prefecture and _same_run(text, last, hit):
@@ -189,7 +195,7 @@ def _is_other_word(text: str, hit: Hit, known: Gazetteer) -> bool:
         return True
     if len(hit.name) > 2 or hit.name[-1] not in "町村" or hit.prefecture:
         return False
-    listed = text[hit.start - 1 : hit.start] in "・、：（" and text[hit.end : hit.end + 1] in "・、）"
+    listed = text.endswith(_LISTS, 0, hit.start) or text.startswith(_LISTS, hit.end)
     return not (listed or text.startswith(rules.short_goes_on, hit.end))
 
 
