@@ -127,13 +127,13 @@ def test_wraps_widths_and_pages_are_no_change(old):
     assert compare(old, tuple(wrap(item) for item in old)).is_same
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(pairs())
 def test_applying_the_changes_gives_the_new_tables(pair):
     assert_exact(compare(*pair))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(pairs())
 def test_swapping_turns_the_diff_around(pair):
     assert told(compare(*pair)) == told(compare(*pair[::-1]), swapped=True)

@@ -153,7 +153,7 @@ def _compare_order(base: Change, rows: Sequence[Aligned]) -> list[Change]:
             base,
             field="sequence",
             old=" ".join(str(old) for old, _ in sorted(moved)),
-            new=" ".join(str(new) for _, new in sorted(moved)),
+            new=" ".join(str(new) for new in sorted(new for _, new in moved)),
             cause="detail_reordered",
             record=json.dumps({"order": [old for _, old in places]}),
         )

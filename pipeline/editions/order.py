@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-_ONE = 1 << 40
+ONE = 1 << 40
 
 
 def find_moved(places: Sequence[int], ties: Sequence[int]) -> set[int]:
@@ -19,21 +19,32 @@ def find_moved(places: Sequence[int], ties: Sequence[int]) -> set[int]:
     """
     if all(before < after for before, after in pairwise(places)):
         return set()
-    ranks = {place: rank for rank, place in enumerate(sorted(places), start=1)}
-    best: list[tuple[int, int]] = [(0, -1)] * (len(places) + 1)  # a Fenwick tree of (weight, index)
-    before = [-1] * len(places)
-    top = (0, -1)
-    for index, place in enumerate(places):
-        weight, before[index] = _best_below(best, ranks[place] - 1)
-        entry = (weight + _ONE + (ties[index] % _ONE) // max(1, len(places)), index)
-        _raise(best, ranks[place], entry)
-        top = max(top, entry)
-    kept = set()
-    index = top[1]
-    while index >= 0:
-        kept.add(index)
-        index = before[index]
+    ranks = {place: rank for rank, place in enumerate(sorted(places))}
+    share = max(1, len(places))
+    points = [(index, ranks[place], ONE + ties[index] % ONE // share) for index, place in enumerate(places)]
+    kept = {index for index, _ in heaviest_run(points)}
     return set(range(len(places))) - kept
+
+
+def heaviest_run(points: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Of points (left, right, weight) the run that rises on both sides with the largest sum of weights."""
+    ordered = sorted(points, key=lambda point: (point[0], -point[1]))
+    size = max((right for _, right, _ in ordered), default=-1) + 1
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)  # a Fenwick tree of (weight, point)
+    before: list[int] = []
+    top = (0, -1)
+    for at, (_, right, weight) in enumerate(ordered):
+        so_far, last = _best_below(best, right)
+        before.append(last)
+        entry = (so_far + weight, at)
+        _raise(best, right + 1, entry)
+        top = max(top, entry)
+    run = []
+    at = top[1]
+    while at >= 0:
+        run.append(ordered[at][:2])
+        at = before[at]
+    return run[::-1]
 
 
 def is_reversed(places: Sequence[int]) -> bool:
