@@ -25,20 +25,26 @@ def render_entry(reading: Reading, rules: Rules, number: int | None = None) -> s
     Without a number the first entry. SourceError where the source has no such line.
     """
     ids = make_ids(reading)
-    places = [place for place, line in enumerate(reading.document.lines) if number in (None, line.number)]
-    if number is not None and not places:
-        last = max((line.number for line in reading.document.lines), default=0)
-        raise SourceError(
-            f"{reading.document.source.name}: line {number} is empty or not there; the last is {last}"
-        )
+    lines = reading.document.lines
+    places = [place for place, line in enumerate(lines) if line.number == number]
+    chosen = _choose_events(reading, number, places)
+    if not chosen and not places:
+        last = max((line.number for line in lines), default=0)
+        name = reading.document.source.name
+        raise SourceError(f"{name}: line {number} is empty or not there; expected one from 1 to {last}")
+    shown = [row for event in chosen for row in _show_event(reading, rules, ids, event)]
+    return "\n".join(shown or _show_lines(reading, rules, ids, places)) + "\n"
+
+
+def _choose_events(reading: Reading, number: int | None, places: list[int]) -> list[int]:
+    """The events of a line; those around it where the line is empty; the first where none is asked for."""
     if number is None:
-        chosen = {0} if reading.events else set()
-    else:
-        chosen = {found for place in places if (found := _find_event(reading, place)) is not None}
-    lines: list[str] = []
-    for place in sorted(chosen):
-        lines += _show_event(reading, rules, ids, place)
-    return "\n".join(lines or _show_lines(reading, rules, ids, places)) + "\n"
+        return [0] if reading.events else []
+    if not places:
+        events = enumerate(reading.events)
+        return [place for place, event in events if event.line_first <= number <= event.line_last]
+    found = (_find_event(reading, place) for place in places)
+    return sorted({event for event in found if event is not None})
 
 
 def _find_event(reading: Reading, place: int) -> int | None:

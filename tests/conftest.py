@@ -1,0 +1,34 @@
+"""What many tests share: the shipped rules, and the real document read and built once a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import build_edition, read_chronology
+from pipeline.model import Reading
+from pipeline.rules.load import Rules, load_rules
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT / "raw" / "zenkoku-renkei" / "2024-03-08.txt"
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """The shipped rules."""
+    return load_rules()
+
+
+@pytest.fixture(scope="session")
+def real_reading(rules: Rules) -> Reading:
+    """The real document through every stage."""
+    return read_chronology(REAL, rules)
+
+
+@pytest.fixture(scope="session")
+def real_edition(rules: Rules, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real document's tables, built in this session; not to be written to."""
+    out = tmp_path_factory.mktemp("built")
+    summary = build_edition(REAL, out, rules=rules)
+    return out / summary.series / summary.edition
