@@ -50,7 +50,8 @@ class Text:
 
 
 # What ends a line, as far as the page shows it.
-SOFT = "soft"  # the page broke the paragraph here; the next line goes on with it
+SOFT = "soft"  # the page broke the paragraph here; the next line goes on with it, without exception
+FULL = "full"  # the line reaches its column's edge: the next one goes on with it, unless it opens something
 HARD = "hard"  # the paragraph ends here as the page shows it (a strong hint, not a proof)
 OPEN = "open"  # the source does not say
 

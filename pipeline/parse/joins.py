@@ -25,6 +25,7 @@ _DATED = regex.compile(
     r"(?:明治|大正|昭和|平成|令和|[12][0-9]{3}年|[0-9]{1,2}月 ?[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2})"
 )
 _NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
+_WEEKDAY = regex.compile(r"[(（][月火水木金土日](?:[・･][祝休])?[)）]")  # no paragraph starts with one
 _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 # A line is full when it fills this share of the widest lines, or is as long as any column of a table:
 # a page set wider must not read the same words otherwise.
@@ -51,6 +52,7 @@ class Before:
 
     text: str
     last_line: str
+    is_full: bool  # its last line reaches the edge of its column
     has_label: bool
     is_title: bool  # its label names a title of a talk
     is_headline: bool
@@ -74,9 +76,10 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
 
     `opens`: the line starts with a marker or a label.
     """
+    is_open = _is_open(before.text, rules)
     if opens:
-        return False
-    if _is_open(before.text, rules):
+        return before.is_full and is_open  # a list in brackets that goes on with its ・
+    if is_open or _WEEKDAY.match(after):
         return True
     if ends_named(rules).search(after):
         return _is_post_and_name(before, after, rules)
@@ -84,6 +87,8 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
         return _is_post_and_name(before, after, rules)
     if _starts_inside(after, rules) or _ends_inside(before.last_line, rules) or _is_subtitle(after, rules):
         return True
+    if before.is_full and not (_DATED.match(after) and before.last_line[-1].isdigit()):
+        return not before.last_line.endswith(rules.finishing_words) or habits.knows(before.last_line, after)
     if before.is_headline and _completes_title(before.text, after, rules):
         return True
     return _is_cut(before, after, habits, rules)

@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from pipeline import chars
-from pipeline.model import SOFT, Fragment, Paragraph, Text
+from pipeline.model import FULL, SOFT, Fragment, Paragraph, Text
 from pipeline.parse.joins import Before, Habits, goes_on
 from pipeline.parse.strips import Strip, make_strip
 from pipeline.rules.load import Rules
@@ -112,8 +112,19 @@ def _joins(group: _Group, run: _Run, is_headline: bool, habits: Habits, rules: R
     label = rules.labels.find(body)
     is_title = bool(label and rules.labels.is_title(body[: label[0]]))
     opens = bool(rules.markers.find(run.text) or rules.labels.find(run.text))
-    before = Before(group.tail, last.text[-_LOOK_BACK:], bool(label), is_title, is_headline)
+    is_full = last.fragments[-1].wrap == FULL
+    before = Before(group.tail, _behind_line_end(group.runs), is_full, bool(label), is_title, is_headline)
     return goes_on(before, run.text, opens, habits, rules.paragraphs)
+
+
+def _behind_line_end(runs: Sequence[_Run]) -> str:
+    """The text behind the last line end that stopped short of its column's edge."""
+    text = ""
+    for place in range(len(runs) - 1, -1, -1):
+        text = runs[place].text + text
+        if place == 0 or runs[place - 1].fragments[-1].wrap != FULL or len(text) > _LOOK_BACK:
+            break
+    return text
 
 
 def _cut_group(source: str, group: _Group, rules: Rules) -> Iterator[_Piece]:

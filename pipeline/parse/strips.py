@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline import chars
-from pipeline.model import HARD, Fragment, Span, Spans, Text
+from pipeline.model import SOFT, Fragment, Span, Spans, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,7 @@ def make_strip(source: str, fragments: Iterable[Fragment]) -> Strip:
     previous: Fragment | None = None
     for fragment in fragments:
         folded = chars.fold(source[fragment.span.start : fragment.span.end], fragment.span.start)
-        if (
-            previous is not None
-            and folded.text
-            and text
-            and _parted(source, previous, text[-1], folded.text[0])
-        ):
+        if previous is not None and _parted(source, previous, fragment):
             text.append(" ")
             starts.append(previous.span.end)
             ends.append(previous.span.end + 1)
@@ -77,9 +72,13 @@ def make_strip(source: str, fragments: Iterable[Fragment]) -> Strip:
     return Strip("".join(text), tuple(starts), tuple(ends))
 
 
-def _parted(source: str, previous: Fragment, last: str, first: str) -> bool:
-    """Whether a line's end stands for the blank between two Latin words."""
-    if not (last.isascii() and first.isascii() and last.isalpha() and first.isalpha()):
+def _parted(source: str, previous: Fragment, fragment: Fragment) -> bool:
+    """Whether a line's end stands for the blank between two Latin words.
+
+    Full-width letters are set like kanji: a line may end inside a word of them.
+    """
+    sides = source[previous.span.end - 1] + source[fragment.span.start]
+    if not (sides.isascii() and sides.isalpha()):
         return False
     blank_kept = source[previous.span.end : previous.span.end + 1] not in ("", "\n", "\r")
-    return blank_kept or previous.wrap in (HARD, "open")
+    return blank_kept or previous.wrap != SOFT
