@@ -49,14 +49,15 @@ def check_columns(table: Table, frame: pd.DataFrame) -> list[str]:
         schema.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         return [
-            f"{table.name}.{_word_failure(row)}"
+            f"{table.name}{_word_failure(row)}"
             for row in errors.failure_cases.head(_SHOWN).to_dict("records")
         ]
     return []
 
 
 def _word_failure(row: dict[str, Any]) -> str:
-    return f"{row['column']}: fails {row['check']} with {row['failure_case']!r}"
+    column = f".{row['column']}" if isinstance(row["column"], str) else ""
+    return f"{column}: fails {row['check']} with {row['failure_case']!r}"
 
 
 def _pandera_column(column: Column) -> Any:
