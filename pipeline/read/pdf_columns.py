@@ -6,6 +6,7 @@ cut at them. A date column is what holds dates; the text column is where most li
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -30,13 +31,13 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
     if len(dated) < _LEAST_DATES:
         return ()
     starts = Counter(round(piece.x0) for row in rows for piece in row)
-    first = _best(rows, [place for place in starts if _holds_dates(rows, place)], 0.2)
+    first = _best(rows, [place for place in _common(starts, 0.2 * len(rows)) if _holds_dates(rows, place)], 0.2)
     if first is None:
         return ()
     found = [first]
     size = max(piece.size for piece in dated[0])
     while len(found) < 4:
-        beyond = [place for place in starts if place > found[-1] + 3 * size]
+        beyond = [place for place in _common(starts, 0.15 * len(rows)) if place > found[-1] + 3 * size]
         filled = [place for place in beyond if _share_between(dated, found[-1], place) >= 0.4]
         following = _best(rows, filled, 0.15)
         if following is None:
@@ -48,18 +49,17 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
 def find_gutter(pages: Sequence[Sequence[Pieces]], width: float) -> float | None:
     """Where a page without ruling lines parts into two tables: dates start on either side; else None."""
     rows = [row for page in pages for row in page]
-    right = [
-        piece.x0
-        for row in rows
-        for piece in row[1:]
-        if 0.4 * width < piece.x0 < 0.65 * width and looks_dated(piece.text)
-    ]
-    left = [row for row in rows if row[0].x0 < 0.3 * width and looks_dated(row[0].text)]
-    if len(right) < _LEAST_DATES or len(left) < _LEAST_DATES or len(right) < 0.25 * len(left):
+    dated = [piece for row in rows for piece in row if looks_dated(piece.text)]
+    left = sum(1 for row in rows if row[0].x0 < 0.3 * width and looks_dated(row[0].text))
+    best: tuple[int, float] | None = None
+    for gutter in sorted({round(piece.x0) - _NEAR for piece in dated if 0.4 * width < piece.x0 < 0.65 * width}):
+        right = sum(1 for piece in dated if gutter < piece.x0 < gutter + 4 * piece.size)
+        across = sum(1 for row in rows if any(piece.x0 < gutter < piece.x1 for piece in row))
+        if across <= _FEW_ACROSS * len(rows) and (best is None or right > best[0]):
+            best = (right, gutter)
+    if best is None or min(best[0], left) < _LEAST_DATES or best[0] < 0.25 * left:
         return None
-    gutter = min(right) - _NEAR
-    across = sum(1 for row in rows if any(piece.x0 < gutter < piece.x1 for piece in row))
-    return gutter if across <= _FEW_ACROSS * len(rows) else None
+    return best[1]
 
 
 def cut_row(row: Pieces, starts: Sequence[float]) -> dict[int, Ink] | None:
@@ -80,14 +80,22 @@ def cut_row(row: Pieces, starts: Sequence[float]) -> dict[int, Ink] | None:
     return {column: join_pieces(inks) for column, inks in columns.items()}
 
 
+def _common(starts: Counter[int], least: float) -> list[int]:
+    """The places near which so many pieces start."""
+    reach = range(-int(_NEAR) - 1, int(_NEAR) + 2)
+    return [place for place in sorted(starts) if sum(starts[place + step] for step in reach) >= least]
+
+
 def _column(ink: Ink, starts: Sequence[float]) -> int:
     return sum(1 for start in starts if ink.x0 >= start - _NEAR)
 
 
 def _break_at(ink: Ink, start: float) -> int | None:
     """The character that starts at this place after a gap, or None where text runs on over it."""
-    for place in range(1, len(ink.text)):
-        if abs(ink.left[place] - start) > _NEAR or ink.text[place].isspace():
+    for place in range(max(1, bisect_left(ink.left, start - _NEAR)), len(ink.text)):
+        if ink.left[place] - start > _NEAR:
+            break
+        if ink.text[place].isspace():
             continue
         before = place - 1
         while before and ink.text[before].isspace():

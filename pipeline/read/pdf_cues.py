@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NUMBER = r"(?:\d{1,4}|[元〇一二三四五六七八九十廿]{1,5})"
 _ERA = r"(?:[^\W\d_]{2}|[MTSHR]\.?|[㍾-㍿㍻-㍽㋿明大昭平令])?"
@@ -19,7 +20,7 @@ _YEAR = re.compile(
     rf"[(\[【<〈《■◆●○・\s]*(?:{_ERA}\s*{_NUMBER}\s*年度?|\d{{4}})(?:\s*[(\[]\s*{_ERA}\s*{_NUMBER}\s*年?度?\s*[)\]])?"
     r"[)\]】>〉》\s]*"
 )
-_WAVES = "~～〜-－―–—‐から"
+_NUMBERED = re.compile(r"[(\[]\s*(\d{1,2})\s*[)\]]")
 _OPENS = re.compile(r"[・･○〇●◎※◆◇■□▪•*＊(（①-⑳㉑-㉟\[［＜<【」』）)、。,.]|\d+[.．)]")
 _PAGE_NUMBER = re.compile(
     r"[-‐–—−－~〜～=・.\[(（<〔【\s]*(?:p(?:age)?\.?|頁|ページ|第)?\s*(\d{1,4})\s*(?:頁|ページ)?"
@@ -28,15 +29,18 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+@lru_cache(4096)
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(4096)
 def looks_dated(text: str) -> bool:
     """Whether the text starts like a date: `9月 10日 総会`, `H26.4.1`, `同日`; not `第10回`."""
     return bool(_DATED.match(_plain(text)))
 
 
+@lru_cache(4096)
 def is_year(text: str) -> bool:
     """Whether the text is a year and nothing else: `平成２６年`, `2014年（平成26年）`, `令和元年度`."""
     return bool(_YEAR.fullmatch(_plain(text)))
@@ -51,6 +55,12 @@ def goes_on_from_above(text: str) -> bool:
     """Whether the text can only be the end of the date above it: `～`, `～12月 26日`, `（日）`, `まで`."""
     plain = _plain(text)
     return plain[:1] in tuple("~～〜-－―–—、,(（") or plain.startswith(("から", "まで"))
+
+
+def number_of(text: str) -> int | None:
+    """The number that a date has of its own, `(1) 10月7日`, or None."""
+    found = _NUMBERED.match(_plain(text))
+    return int(found.group(1)) if found else None
 
 
 def opens_paragraph(text: str) -> bool:

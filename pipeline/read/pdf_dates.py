@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_year, looks_dated
+from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_year, looks_dated, number_of
 from pipeline.read.pdf_lines import Ink
 
 _FAR = 1.6  # leadings: lines further apart are not one date
@@ -49,6 +49,9 @@ def _is_bare(group: Sequence[Ink], texts: Sequence[Ink], leading: float) -> bool
 
 def _joins(group: Sequence[Ink], ink: Ink, texts: Sequence[Ink], leading: float) -> bool:
     last = group[-1]
+    numbers = [number for one in group if (number := number_of(one.text)) is not None]
+    if numbers and number_of(ink.text) == numbers[-1] + 1:  # an entry that numbers its dates, however far apart
+        return True
     if ink.base - last.base > _FAR * max(leading, 1.2 * ink.size):
         return False
     if goes_on_below(last.text) or goes_on_from_above(ink.text):

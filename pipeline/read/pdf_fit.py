@@ -7,6 +7,7 @@ in its middle), and by gaps, lines drawn across, markers and indents where a row
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
@@ -29,6 +30,8 @@ _SPLIT = 0.3  # a row over the end of a part, wherever its date stands
 _OFF_SPLIT = 0.4  # and when its date is not where the visible part of the row would put it
 _NO_TEXT = 2.5  # a date without text
 _EMPTY = 0.3  # an empty cell in a column that may have some
+_TOGETHER = 1.2  # two dates in one cell
+_MOST_DATES = 3  # in one cell
 _WIDE = 0.12  # leadings: a gap so much wider than a leading parts rows
 
 
@@ -45,13 +48,18 @@ class Setting:
 
 
 class Cut(NamedTuple):
-    """What a cut costs, and for each line its block: -1 before the first, the count of blocks behind the last."""
+    """What a cut costs, and for each line its block: -1 before the first, the count of blocks behind the last.
+
+    `joined` are blocks that share the row of the block before them: a cell with two dates.
+    """
 
     cost: float
     homes: tuple[int, ...]
+    joined: tuple[int, ...] = ()
 
 
-_Paths = dict[int, tuple[float, tuple[int, ...]]]
+# For each line that the next row may start at: the cost so far, and (first block, first line) of each row.
+_Paths = dict[int, tuple[float, tuple[tuple[int, int], ...]]]
 
 
 def fit_lines(
@@ -61,13 +69,15 @@ def fit_lines(
     if not blocks:
         return _fit_none(lines, start)
     fitter = _Fitter(blocks, lines, setting, may_be_empty)
-    paths = fitter.seed(start)
-    for number in range(len(blocks) - 1):
-        paths = fitter.step(paths, number, is_split=start == LATE and number == 0)
-    last = len(blocks) - 1
-    is_late = start == LATE and last == 0
-    closed = fitter.step(paths, last, is_split=is_late)
-    opened = fitter.step(paths, last, is_split=True)
+    ways: list[_Paths] = [fitter.seed(start), *({} for _ in blocks)]
+    opened: _Paths = {}
+    for first in range(len(blocks)):
+        for count in range(1, fitter.most_dates(first) + 1):
+            is_late = start == LATE and first == 0
+            _improve(ways[first + count], fitter.step(ways[first], first, count, is_late))
+            if first + count == len(blocks):
+                _improve(opened, fitter.step(ways[first], first, count, is_split=True))
+    closed = ways[-1]
     found: dict[str, Cut] = {}
     if len(lines) in closed:
         found[CLOSED] = fitter.cut(closed[len(lines)], len(lines))
@@ -82,6 +92,12 @@ def fit_lines(
         cost, path, end = min(tails)
         found[TAIL] = fitter.cut((cost, path), end)
     return found
+
+
+def _improve(paths: _Paths, others: _Paths) -> None:
+    for place, way in others.items():
+        if place not in paths or way[0] < paths[place][0]:
+            paths[place] = way
 
 
 def fit_nearest(blocks: Sequence[DateBlock], lines: Sequence[Ink]) -> Cut:
@@ -129,54 +145,62 @@ class _Fitter:
             if self.middles[at - 1] < self.blocks[0].middle
         }
 
-    def step(self, paths: _Paths, number: int, is_split: bool) -> _Paths:
-        """All ways to give the next lines to this block; a split row's date may stand anywhere in it."""
+    def most_dates(self, first: int) -> int:
+        """How many dates from this one on may share a row: those that stand as lines of one cell do."""
+        count = 1
+        while count < _MOST_DATES and first + count < len(self.blocks):
+            above, below = self.blocks[first + count - 1].lines[-1], self.blocks[first + count].lines[0]
+            if below.base - above.base > 1.3 * self.setting.leading:
+                break
+            count += 1
+        return count
+
+    def step(self, paths: _Paths, first: int, count: int, is_split: bool) -> _Paths:
+        """All ways to give the next lines to these dates; a split row's date may stand anywhere in it."""
         found: _Paths = {}
-        is_last = number == len(self.blocks) - 1
+        block = DateBlock(tuple(line for one in self.blocks[first : first + count] for line in one.lines), False)
+        is_last, middle = first + count == len(self.blocks), block.middle
+        limit = inf if is_last else self.blocks[first + count].middle
         for start, (cost, path) in paths.items():
-            for end in self._ends(number, start, is_split):
-                whole = cost + self._price(number, start, end, is_split) + self.inside(start, end)
-                if not is_last and end < len(self.lines) and end > start:
+            way = (*path, (first, start))
+            cost += _TOGETHER * (count - 1)
+            empty = cost + (_EMPTY if self.may_be_empty else _NO_TEXT)
+            if empty < found.get(start, (inf, ()))[0]:
+                found[start] = (empty, way)
+            for end in self._ends(middle, limit, start, is_split):
+                whole = cost + self._price(block, middle, start, end, is_split) + self.inside(start, end)
+                if not is_last and end < len(self.lines):
                     whole += self.cuts[end]
                 if whole < found.get(end, (inf, ()))[0]:
-                    found[end] = (whole, (*path, start))
+                    found[end] = (whole, way)
         return found
 
-    def cut(self, path: tuple[float, tuple[int, ...]], end: int) -> Cut:
+    def cut(self, path: tuple[float, tuple[tuple[int, int], ...]], end: int) -> Cut:
         """The path as a block for each line; lines from `end` on belong to the next part's first row."""
-        cost, starts = path
-        homes = [sum(1 for start in starts if start <= at) - 1 for at in range(end)]
-        return Cut(cost, (*homes, *[len(self.blocks)] * (len(self.lines) - end)))
+        cost, rows = path
+        homes = [max((first for first, start in rows if start <= at), default=-1) for at in range(end)]
+        alone = {first for first, _ in rows}
+        joined = tuple(number for number in range(len(self.blocks)) if number not in alone)
+        return Cut(cost, (*homes, *[len(self.blocks)] * (len(self.lines) - end)), joined)
 
-    def _ends(self, number: int, start: int, is_split: bool) -> list[int]:
-        """Where a row that starts here may end."""
-        block, count = self.blocks[number], len(self.lines)
-        limit = self.blocks[number + 1].middle if number + 1 < len(self.blocks) else inf
-        ends = [start]
-        for end in range(start + 1, count + 1):
-            if self.middles[end - 1] >= limit - 0.1 and end - 1 > start:
-                break
-            if is_split or self._off(block, start, end) <= _REACH:
-                ends.append(end)
-        return ends
+    def _ends(self, middle: float, limit: float, start: int, is_split: bool) -> range:
+        """Where a row that starts here may end, besides at once: before the next date, and in reach of its own."""
+        first, last = start + 1, bisect_left(self.middles, limit - 0.1)
+        if not is_split and self.setting.place == MIDDLE and start < len(self.lines):
+            mirrored, reach = 2 * middle - self.middles[start], 2 * _REACH * self.setting.leading
+            first = max(first, bisect_left(self.middles, mirrored - reach) + 1)
+            last = min(last, bisect_right(self.middles, mirrored + reach))
+        return range(first, last + 1)
 
-    def _off(self, block: DateBlock, start: int, end: int) -> float:
-        """How far the date stands from where a row of these lines puts it, in leadings."""
-        if self.setting.place == TOP:
-            return abs(self.middles[start] - middle_of(block.lines[0])) / self.setting.leading
-        return abs((self.middles[start] + self.middles[end - 1]) / 2 - block.middle) / self.setting.leading
-
-    def _price(self, number: int, start: int, end: int, is_split: bool) -> float:
-        if end == start:
-            return _EMPTY if self.may_be_empty else _NO_TEXT
-        block = self.blocks[number]
-        off = self._off(block, start, end)
-        price = _OFF_PLACE * off * off if off <= _REACH else inf
+    def _price(self, block: DateBlock, middle: float, start: int, end: int, is_split: bool) -> float:
+        """What it costs to give these lines to the date: how far it stands from where they put it, in leadings."""
+        first, last, leading = self.middles[start], self.middles[end - 1], self.setting.leading
+        off = (first - middle_of(block.lines[0]) if self.setting.place == TOP else (first + last) / 2 - middle) / leading
+        price = _OFF_PLACE * off * off if abs(off) <= _REACH else inf
         if not is_split:
             return price
-        before = max(0.0, self.middles[start] - block.middle) / self.setting.leading
-        behind = max(0.0, block.middle - self.middles[end - 1]) / self.setting.leading
-        return _SPLIT + min(price, _OFF_SPLIT + 2.0 * (before + behind))
+        outside = max(0.0, first - middle) + max(0.0, middle - last)
+        return _SPLIT + min(price, _OFF_SPLIT + 2.0 * outside / leading)
 
 
 def _boundary(lines: Sequence[Ink], at: int, setting: Setting) -> float:

@@ -7,6 +7,7 @@ Text without ruling lines is cut into columns and rows here, with what all pages
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -186,37 +187,71 @@ def _fill_tables(laid: Sequence[Item | _Loose], columns: dict[str, tuple[float, 
             else:
                 chains.append([one])
         is_chained = isinstance(one, _Loose) or (is_chained and bool(one.role))
-    parts = [[_make_part(one, chains) for one in chain] for chain in chains]
+    habit = _habit([one for chain in chains for one in chain])
+    parts = [[_make_part(one, habit) for one in chain] for chain in chains]
     rows = cut_chains(parts)
     tables = {
         id(one): _make_table(one, part, cut)
         for chain, chain_parts, chain_rows in zip(chains, parts, rows, strict=True)
         for one, part, cut in zip(chain, chain_parts, chain_rows, strict=True)
     }
-    return [Item(tables[id(one)]) if isinstance(one, _Loose) else one for one in laid]
+    items: list[Item] = []
+    for one in laid:
+        if not isinstance(one, _Loose):
+            items.append(one)
+            continue
+        is_first = all(item.table is None for item in items)
+        items += _set_title_apart(tables[id(one)]) if is_first else [Item(tables[id(one)])]
+    return items
 
 
-def _make_part(loose: _Loose, chains: Sequence[Sequence[_Loose]]) -> Part:
-    every = [one for chain in chains for one in chain]
+def _set_title_apart(table: Table) -> list[Item]:
+    """The first table; text before its first date belongs to no row: it is a title, or the body's name."""
+    first, *rest = table.rows
+    if 0 in dict(first.cells) or not rest:
+        return [Item(table)]
+    lines = sorted((ink for _, inks in first.cells for ink in inks), key=lambda ink: (ink.base, ink.x0))
+    return [*(Item(None, (ink,)) for ink in lines), Item(replace(table, rows=tuple(rest)))]
+
+
+class _Habit(NamedTuple):
+    """What all tables without ruling lines share: leading, right edges of text columns, how rows are parted."""
+
+    leading: float
+    rights: dict[int, float]  # by the number of columns
+    has_gaps: bool
+    is_divided: bool
+
+
+def _habit(every: Sequence[_Loose]) -> _Habit:
     steps = sorted(
         after.base - before.base
         for one in every
-        for column in one.texts[:1]
-        for before, after in pairwise(column)
+        for before, after in pairwise(one.texts[0])
         if after.base > before.base
     )
-    leading = steps[len(steps) // 4] if steps else 1.5 * loose.texts[0][0].size if loose.texts[0] else 18.0
-    gaps = sum(1 for step in steps if step > 1.12 * leading)
-    ends = sorted(ink.x1 for one in every if len(one.texts) == len(loose.texts) for ink in one.texts[0])
-    drawn = sum(len(one.dividers) for one in every)
+    leading = steps[len(steps) // 4] if steps else 18.0
+    ends: dict[int, list[float]] = {}
+    for one in every:
+        ends.setdefault(len(one.texts), []).extend(ink.x1 for ink in one.texts[0])
+    rights = {count: sorted(places)[int(0.97 * (len(places) - 1))] for count, places in ends.items() if places}
     dated = sum(1 for one in every for ink in one.dates if looks_dated(ink.text))
+    return _Habit(
+        leading,
+        rights,
+        sum(1 for step in steps if step > 1.12 * leading) >= 0.1 * len(steps),
+        sum(len(one.dividers) for one in every) >= 0.5 * dated,
+    )
+
+
+def _make_part(loose: _Loose, habit: _Habit) -> Part:
     setting = Setting(
         MIDDLE,
-        leading,
+        habit.leading,
         min((ink.x0 for ink in loose.texts[0]), default=0.0),
-        ends[int(0.97 * (len(ends) - 1))] if ends else 0.0,
-        gaps >= 0.1 * len(steps),
-        loose.dividers if drawn >= 0.5 * dated else (),
+        habit.rights.get(len(loose.texts), 0.0),
+        habit.has_gaps,
+        loose.dividers if habit.is_divided else (),
     )
     return Part(tuple(loose.dates), tuple(tuple(column) for column in loose.texts), setting)
 

@@ -1,7 +1,7 @@
 """Glyphs to lines: what stands on one height and close together, with a blank where the page shows a gap.
 
 Takes glyphs. Gives `Ink` pieces (glyphs with nothing wide between them) and lines, which are pieces joined.
-Runs of blanks become the first of them: PDFium drops the others, and no field keeps them.
+A run of blanks of any width becomes one space: PDFium drops some of them, and no field keeps them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pipeline.read.pdf_ink import ASCENT, DESCENT, Glyph
 GAP = 0.45  # of the em: an inkless gap as wide as that parts two pieces of a line
 _BLANK = 0.35  # of the em, beside a Japanese character; the quarter em between scripts is no blank
 _LATIN_BLANK = 0.18  # of the em, between two Latin characters that touch otherwise
+_OPENS_NO_LINE = "、。，．,.）)」』】〕〉》”’々ー・：；！？ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_CLOSES_NO_LINE = "（(「『【〔〈《“‘"
 _SAME_LINE = 0.45  # of the em: how far the heights of glyphs of one line may differ
 _LOOSE = 5  # gaps a line needs before its own spacing is told from blanks
 
@@ -55,11 +57,19 @@ class Ink:
 
     @property
     def first_width(self) -> float:
-        """How much room its first character, or the word it starts with, takes."""
+        """How much room what must stay together at its start takes.
+
+        A character with the signs that must not open a line behind it, an opening bracket with what
+        it opens, a Latin word, a number: no page breaks a line inside them.
+        """
         end = 0
-        while end + 1 < len(self.text) and _is_latin(self.text[end]) and _is_latin(self.text[end + 1]):
+        while end + 1 < len(self.text) and _stays_together(self.text[end], self.text[end + 1]):
             end += 1
         return self.right[end] - self.left[0]
+
+
+def _stays_together(sign: str, after: str) -> bool:
+    return (_is_latin(sign) and _is_latin(after)) or after in _OPENS_NO_LINE or sign in _CLOSES_NO_LINE
 
 
 def cut_heights(glyphs: Iterable[Glyph], reach: float = _SAME_LINE) -> list[list[Glyph]]:
@@ -112,20 +122,20 @@ def make_ink_line(page: int, glyphs: Sequence[Glyph]) -> Ink | None:
     spaced = _spacing(inked)
     text: list[str] = []
     left, right = array("f"), array("f")
-    blank: Glyph | None = None
+    blank = False
     before: Glyph | None = None
     for glyph in glyphs:
         if chars.is_blank(glyph.text):
-            blank = blank or glyph
+            blank = True
             continue
         if before and (blank or _shows_blank(before, glyph, spaced)):
-            text.append(blank.text if blank else " ")
+            text.append(" ")
             left.append(min(before.x1, glyph.x0))
             right.append(glyph.x0)
         text.append(glyph.text)
         left.append(glyph.x0)
         right.append(glyph.x1)
-        blank, before = None, glyph
+        blank, before = False, glyph
     size = median(glyph.size for glyph in inked)
     base = median(glyph.base for glyph in inked)
     return Ink(page, *_spell(text, left, right), base, size)

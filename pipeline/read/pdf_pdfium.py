@@ -45,6 +45,7 @@ class _Matrix(NamedTuple):
         )
 
 
+_READ = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT)
 _UNMOVED = _Matrix(1, 0, 0, 1, 0, 0)
 
 
@@ -58,9 +59,9 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageInk:
             glyphs = list(_read_glyphs(text_page.raw))
         finally:
             text_page.close()
-        paths, picture = _read_paths(page.raw)
+        paths, blanks, picture = _read_elements(page.raw)
         area = max((view[2] - view[0]) * (view[3] - view[1]), 1.0)
-        return make_ink(index + 1, view, glyphs, paths, picture / area)
+        return make_ink(index + 1, view, [*glyphs, *blanks], paths, picture / area)
     finally:
         page.close()
 
@@ -115,26 +116,42 @@ def _spread(letters: list[RawGlyph]) -> Iterator[RawGlyph]:
         yield letters[0]._replace(text="".join(letter.text for letter in letters))
 
 
-def _read_paths(page: Any) -> tuple[list[RawPath], float]:
-    """The drawn paths of the page, and the area of its largest picture."""
+def _read_elements(page: Any) -> tuple[list[RawPath], list[RawGlyph], float]:
+    """The drawn paths of the page, blanks that stand alone, and the area of the largest picture."""
     paths: list[RawPath] = []
+    blanks: list[RawGlyph] = []
     largest = 0.0
     for element, matrix in _walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _UNMOVED, 0):
-        if pdfium.FPDFPageObj_GetType(element) == pdfium.FPDF_PAGEOBJ_PATH:
+        kind = pdfium.FPDFPageObj_GetType(element)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
             path = _read_path(element, matrix)
             if path:
                 paths.append(path)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            blanks += _read_blank(element, matrix)
         else:
             largest = max(largest, _area(element, matrix))
-    return paths, largest
+    return paths, blanks, largest
+
+
+def _read_blank(element: Any, outer: _Matrix) -> list[RawGlyph]:
+    """A piece of text without ink, which PDFium leaves out of its characters; nothing for any other."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(element, left, bottom, right, top) or right.value - left.value >= 0.01:
+        return []
+    matrix, size = outer.after(_matrix_of(element)), ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(element, size)
+    angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+    em = size.value * math.hypot(matrix.c, matrix.d)
+    return [RawGlyph(" ", matrix.e, matrix.f, matrix.e, matrix.f, em, angle)]
 
 
 def _walk(holder: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[Any, _Matrix]]:
-    """Every path and picture, those inside forms too, each with the matrix of the form it stands in."""
+    """Paths, pictures and pieces of text, those inside forms too, each with the matrix of its form."""
     for index in range(max(count(holder), 0)):
         element = get(holder, index)
         kind = pdfium.FPDFPageObj_GetType(element)
-        if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+        if kind in _READ:
             yield element, matrix
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = matrix.after(_matrix_of(element))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
+from pipeline.read.pdf_cues import looks_dated
 from pipeline.read.pdf_dates import DateBlock, group_dates
 from pipeline.read.pdf_fit import CLOSED, FOLLOWS, FRESH, LATE, LEAD_IN, MIDDLE, TOP, Cut, Setting, fit_lines, fit_nearest
 from pipeline.read.pdf_lines import Ink
@@ -49,10 +50,22 @@ def cut_chains(chains: Sequence[Sequence[Part]]) -> list[list[list[Row]]]:
     date belongs to the first row of the next part.
     """
     tried = []
-    for place in (MIDDLE, TOP):
+    for place in (MIDDLE, TOP) if _may_stand_at_top(chains) else (MIDDLE,):
         cuts = [_cut_all([_at_place(part, place) for part in chain]) for chain in chains]
         tried.append((sum(cost for cost, _ in cuts), [rows for _, rows in cuts]))
     return min(tried, key=lambda one: one[0])[1]
+
+
+def _may_stand_at_top(chains: Sequence[Sequence[Part]]) -> bool:
+    """Whether most dates have a line of text at their own height, as they must at the top of their rows."""
+    beside = [
+        any(abs(text.base - ink.base) < 0.2 * part.setting.leading for text in part.texts[0])
+        for chain in chains
+        for part in chain
+        for ink in part.dates
+        if looks_dated(ink.text)
+    ]
+    return sum(beside) >= 0.85 * len(beside)
 
 
 def _at_place(part: Part, place: str) -> Part:
@@ -152,12 +165,21 @@ def _make_rows(
             nearest = fit_nearest(section.blocks, section.lines) if section.blocks else _to_above(section)
             fitted.append(min(ways.values(), key=lambda cut: cut.cost) if ways else nearest)
         _give(held, number, others, fitted)
+    joined = {section.first + at for section, cut in zip(sections, cuts, strict=True) for at in cut.joined}
     rows: list[Row] = []
     for at, cells in enumerate(held):
-        named = {0: list(blocks[at - 1].lines), **cells} if 0 < at <= len(blocks) else cells
-        if named:
+        named = {0: _dates(blocks, at - 1, joined), **cells} if 0 < at <= len(blocks) else cells
+        if named and at - 1 not in joined:
             rows.append(Row(tuple((column, tuple(inks)) for column, inks in sorted(named.items()))))
     return rows
+
+
+def _dates(blocks: Sequence[DateBlock], first: int, joined: set[int]) -> list[Ink]:
+    """The date lines of a row: its own and those of the blocks that share it."""
+    last = first + 1
+    while last in joined:
+        last += 1
+    return [line for block in blocks[first:last] for line in block.lines]
 
 
 def _give(

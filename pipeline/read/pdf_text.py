@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.model import HARD, SOFT, Geometry, Line, Span
+from pipeline.model import FULL, HARD, Geometry, Line, Span
 from pipeline.read.pdf_chains import Chain, ChainLine, ChainRow
 from pipeline.read.pdf_flow import Item
 from pipeline.read.pdf_lines import Ink
@@ -159,10 +159,10 @@ def _padding(chain: Chain) -> dict[int, float]:
 
 
 def _wrap(ink: Ink, below: Ink | None, right: float) -> str:
-    """SOFT where what the next line starts with had no room on this line."""
+    """FULL where what the next line starts with had no room on this line."""
     if below is None:
         return HARD
-    return SOFT if right - ink.x1 < below.first_width + _SLACK * ink.size else HARD
+    return FULL if right - ink.x1 < below.first_width + _SLACK * ink.size else HARD
 
 
 def _indent(ink: Ink, left: float) -> float:
