@@ -44,7 +44,8 @@ def _annex_lines(reading: Reading) -> list[int]:
 
 def _read_drafts(reading: Reading, pieces: list[Piece], rules: Rules) -> list[Draft]:
     """Tables of cells and tables of plain lines, each read its own way."""
-    document, eras = reading.document, rules.dates.eras
+    document = reading.document
+    eras = tuple(era for era in rules.dates.eras if era.start)  # those whose years a table may leave out
     if any(document.lines[piece.line].cell for piece in pieces):
         return read_grids(document, pieces, rules.annex, eras)
     return read_text_tables(pieces, rules.annex, eras)

@@ -15,7 +15,7 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import Cell
 from pipeline.parse.annex_draft import Draft
-from pipeline.parse.annex_heads import caption_score
+from pipeline.parse.annex_heads import caption_score, head_day
 from pipeline.parse.annex_values import find_dates, is_missing, make_date, parse_year_head, resolve_years
 from pipeline.rules.annex import Recipe
 from pipeline.rules.load import Rules
@@ -76,7 +76,7 @@ def count_rows(
         row: Row = {
             "category": _category(category, rules),
             "fiscal_year": year,
-            "as_of": as_of(said, year, rules),
+            "as_of": head_day(name, rules.dates.eras) or as_of(said, year, rules),
             "count": None if cell.value is None else int(cell.value),
         }
         made.append((row, places))
@@ -121,6 +121,9 @@ def _category(text: str, rules: Rules) -> str:
 
 
 def _fiscal_years(names: Sequence[str], rules: Rules, latest: int) -> list[int | None]:
+    days = [head_day(name, rules.dates.eras) for name in names]
+    if any(days):
+        return [day.year - (day.month < 4) if day else None for day in days]
     heads = [parse_year_head(name, rules.dates.eras) for name in names]
     known = [head for head in heads if head is not None and head.until is None]
     years = iter(resolve_years(known, rules.dates.eras, latest))

@@ -124,7 +124,7 @@ def _make_grid(
     heads = []
     for column in range(width):
         pieces = tuple(piece for row in range(head_rows) for piece in slots.get((row, column), ()))
-        head = name_head(pieces, words, eras) if pieces else Head("", "text")
+        head = _name_column(slots, column, head_rows, pieces, words, eras)
         heads.append(
             head
             if head.role
@@ -133,6 +133,21 @@ def _make_grid(
     recipe = pick_recipe(heads, "".join(piece.text for piece in caption), words, rules)
     place = min((piece.line for found in slots.values() for piece in found), default=0)
     return Draft(slots, head_rows, tuple(heads), recipe.kind if recipe else None, caption, notes, place=place)
+
+
+def _name_column(
+    slots: Slots,
+    column: int,
+    head_rows: int,
+    pieces: tuple[Piece, ...],
+    words: HeadWords,
+    eras: Sequence[Era],
+) -> Head:
+    """The head of one column: as all its head cells say together, or else as the lowest says."""
+    head = name_head(pieces, words, eras) if pieces else Head("", "text")
+    low = tuple(slots.get((head_rows - 1, column), ()))
+    lowest = name_head(low, words, eras) if low and not head.role else head
+    return replace(lowest, pieces=pieces) if not head.role else head
 
 
 def _count_heads(

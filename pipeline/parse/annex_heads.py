@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import regex
 
 from pipeline import chars
 from pipeline.parse.annex_draft import Head, Piece
-from pipeline.parse.annex_values import era_forms, is_missing, parse_number, parse_year_head
+from pipeline.parse.annex_values import era_forms, find_dates, is_missing, parse_number, parse_year_head
 from pipeline.rules.annex import AnnexRules, Recipe
 from pipeline.rules.eras import Era
 
@@ -39,7 +40,9 @@ def _head_words(words: tuple[tuple[str, str, str], ...], forms: tuple[str, ...])
     spaced = sorted({_spaced(word) for word, _, _ in words}, key=lambda text: (-len(text), text))
     era = "|".join(regex.escape(form) for form in forms)
     year = rf"(?:(?:{era}) *)?(?:[0-9]{{1,4}}|元)"
-    years = rf"{year} *(?:年 *度?)? *[→⇒➡] *{year} *(?:年 *度?)?(?:増減|比)?|{year} *年 *度?"
+    years = rf"{year} *(?:年 *度?)? *[→⇒➡] *{year} *(?:年 *度?)?(?:増減|比)?"
+    years += rf"|(?:{era}) *(?:[0-9]{{1,2}}|元)|{year} *年(?: *度|(?! *[0-9]))"
+    years += rf"|{year} *年 *[0-9]{{1,2}} *月(?: *[0-9]{{1,2}} *日)?(?:現在)?"
     pattern = regex.compile(rf"(?<![^ ])(?:{years}|{'|'.join(spaced)})(?![^ ])")
     return HeadWords(pattern, kinds, ())
 
@@ -73,6 +76,9 @@ def find_heads(piece: Piece, words: HeadWords, rules: AnnexRules, eras: Sequence
             heads.append(name_head((piece.cut(match.start(), match.end()),), words, eras))
             known += 1
             place = match.end()
+    dated = any(head.pieces and head_day(head.pieces[0].text, eras) for head in heads)
+    if dated and not any(head.role and head.kind != "years" for head in heads):
+        return []  # a row with its date
     return heads if known and known * 2 >= len(heads) else []
 
 
@@ -82,10 +88,18 @@ def name_head(pieces: tuple[Piece, ...], words: HeadWords, eras: Sequence[Era]) 
     year = parse_year_head(text, eras)
     if year:
         return Head("change" if year.until is not None else "fiscal_year", "years", pieces)
+    if head_day(text, eras):
+        return Head("fiscal_year", "years", pieces)
     meanings = words.kinds.get(chars.key(text)) or words.kinds.get(chars.key(_bare(text)), ())
     if not meanings:
         return Head("", "text", pieces)
     return Head(*meanings[0], pieces)
+
+
+def head_day(text: str, eras: Sequence[Era]) -> date | None:
+    """The day that heads a column (令和5年8月1日現在), or None."""
+    bare = chars.fold(text).text.strip().removesuffix("現在").strip()
+    return next((day for start, end, day in find_dates(bare, eras) if start == 0 and end == len(bare)), None)
 
 
 def _bare(text: str) -> str:
@@ -107,14 +121,21 @@ def pick_recipe(heads: Sequence[Head], caption: str, words: HeadWords, rules: An
 
 
 def roles_in(recipe: Recipe, heads: Sequence[Head], words: HeadWords) -> tuple[str, ...]:
-    """For each column its role in the recipe, each at most once but for the years; "" for other columns."""
+    """For each column its role in the recipe, "" for other columns.
+
+    Each stands once, but for the years, and anew behind a second column of names (two tables side by side).
+    """
     known = {column.role for column in recipe.columns}
     roles: list[str] = []
+    group: set[str] = set()
     for head in heads:
         role = next((role for role in _roles(head, words) if role in known), "")
         if head.role == "change":
             role = "change"
-        roles.append("" if role in roles and role != "fiscal_year" else role)
+        if role == recipe.name:
+            group = set()
+        roles.append("" if role in group and role != "fiscal_year" else role)
+        group.add(role)
     return tuple(roles)
 
 

@@ -9,30 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import regex
 
 from pipeline import chars
 from pipeline.parse.annex_draft import Head, Piece, starts_with
-from pipeline.parse.annex_values import find_dates, is_missing, parse_number
+from pipeline.parse.annex_tokens import VALUE_KINDS, Place, Token, cut_tokens, place_columns, place_values
 from pipeline.rules.annex import AnnexRules
 from pipeline.rules.eras import Era
 
 _CHUNK = regex.compile(r"[^ ]+")
 _OPENING, _CLOSING = "（(「『【", "）)」』】"
-VALUE_KINDS = ("date", "count", "years")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a body line: a text, or a value of a column's kind (`missing` fits any value column)."""
-
-    kind: str  # text | date | number | missing
-    piece: Piece
-
-
-Place = tuple[int, int]  # row, column
 
 
 def read_rows(
@@ -40,94 +27,23 @@ def read_rows(
 ) -> dict[Place, list[Piece]]:
     """The pieces of every cell, rows counted from 0."""
     tokens = [token for line in lines for token in cut_tokens(line, heads, rules, eras)]
-    places = _place_values(tokens, heads)
+    places = place_columns(tokens, heads)
+    texts_placed = places is not None
+    places = places or place_values(tokens, heads)
     slots: dict[Place, list[Piece]] = {}
     for index, place in places.items():
         slots.setdefault(place, []).append(tokens[index].piece)
-    _place_texts(tokens, places, slots, heads, rules)
+    if not texts_placed:
+        _place_texts(tokens, places, slots, heads, rules)
     return {place: sorted(slots[place], key=lambda piece: piece.span) for place in sorted(slots)}
-
-
-def cut_tokens(line: Piece, heads: Sequence[Head], rules: AnnexRules, eras: Sequence[Era]) -> list[Token]:
-    """The line as texts and values; a value stands between blanks and some column must hold its kind."""
-    kinds = {head.kind for head in heads}
-    text = line.text
-    cuts: list[tuple[int, int, str]] = []
-    if "date" in kinds:
-        cuts = [
-            (start, end, "date") for start, end, _ in find_dates(text, eras) if _stands_free(text, start, end)
-        ]
-    for chunk in _CHUNK.finditer(text):
-        start, end = chunk.span()
-        if any(start < stop and begin < end for begin, stop, _ in cuts):
-            continue
-        if is_missing(chunk.group(), rules) and kinds & set(VALUE_KINDS):
-            cuts.append((start, end, "missing"))
-        elif kinds & {"count", "years"} and parse_number(chunk.group(), rules) is not None:
-            cuts.append((start, end, "number"))
-    tokens: list[Token] = []
-    place = 0
-    for start, end, kind in (*sorted(cuts), (len(text), len(text), "")):
-        tokens.extend(
-            Token("text", line.cut(*part)) for part in _text_parts(text, place, start, kinds, rules)
-        )
-        if kind:
-            tokens.append(Token(kind, line.cut(start, end)))
-        place = end
-    return tokens
-
-
-def _text_parts(text: str, start: int, end: int, kinds: set[str], rules: AnnexRules) -> list[tuple[int, int]]:
-    """The text between two values; cut before each list mark where a column holds lists."""
-    marks = [mark for mark in rules.list_marks if "list" in kinds]
-    cuts = [start, *(at for at in range(start + 1, end) if text[at - 1] == " " and text[at] in marks), end]
-    return [(left, right) for left, right in pairwise(cuts) if text[left:right].strip()]
-
-
-def _stands_free(text: str, start: int, end: int) -> bool:
-    return (start == 0 or text[start - 1] == " ") and (end == len(text) or text[end] == " ")
-
-
-def _place_values(tokens: Sequence[Token], heads: Sequence[Head]) -> dict[int, Place]:
-    """Row and column of each value: the next column that holds its kind, in a new row where there is none."""
-    places: dict[int, Place] = {}
-    row, column, row_line = 0, -1, -1
-    name_first = bool(heads) and heads[0].kind not in VALUE_KINDS
-    for index, token in enumerate(tokens):
-        if token.kind == "text":
-            continue
-        line = token.piece.line
-        before = tokens[index - 1] if index else None
-        opens = name_first and before is not None and before.kind == "text" and before.piece.line == line
-        opens = opens and column >= 0 and row_line != line and _is_whole_line(tokens, index, heads)
-        found = None if opens else _next_column(token.kind, heads, column)
-        if found is None:
-            row += column >= 0
-            found = _next_column(token.kind, heads, -1)
-        if found is None:
-            found = len(heads) - 1
-        column, row_line = found, line
-        places[index] = (row, column)
-    return places
-
-
-def _is_whole_line(tokens: Sequence[Token], index: int, heads: Sequence[Head]) -> bool:
-    """Whether the values on this token's line, from it on, are as many as a row has."""
-    line = tokens[index].piece.line
-    here = sum(1 for token in tokens[index:] if token.kind != "text" and token.piece.line == line)
-    return here >= sum(1 for head in heads if head.kind in VALUE_KINDS)
-
-
-def _next_column(kind: str, heads: Sequence[Head], after: int) -> int | None:
-    fitting = {"date": ("date",), "number": ("count", "years"), "missing": VALUE_KINDS}[kind]
-    return next((column for column in range(after + 1, len(heads)) if heads[column].kind in fitting), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of text: all of them, and the one that holds lists (None where there is none)."""
+    """The columns of text: all of them, the one with the names, the one with lists (None where there is none)."""
 
     texts: tuple[int, ...]
+    name: int
     items: int | None
     rules: AnnexRules
 
@@ -142,7 +58,9 @@ def _place_texts(
     """Gives each run of texts between two values to the columns of the rows around it."""
     texts = tuple(column for column, head in enumerate(heads) if head.kind not in VALUE_KINDS) or (0,)
     items = next((column for column, head in enumerate(heads) if head.kind == "list"), None)
-    columns = _Columns(texts, items, rules)
+    known = {recipe.name for recipe in rules.recipes}
+    name = next((column for column in texts if heads[column].role in known), texts[0])
+    columns = _Columns(texts, name, items, rules)
     run: list[Piece] = []
     before: tuple[Place | None, int] = (None, -1)
     for index, token in enumerate((*tokens, None)):
@@ -168,16 +86,16 @@ def _share(
     ahead = tuple(column for column in texts if right and column < right[1])
     if left and right and left[0] == right[0]:
         between = tuple(column for column in behind if column in ahead)
-        _put(run, left[0], between or texts[:1], columns, slots)
+        _put(run, left[0], between or (columns.name,), columns, slots)
     elif left is None:
-        _put(run, right[0] if right else 0, ahead or texts[:1], columns, slots)
+        _put(run, right[0] if right else 0, ahead or (columns.name,), columns, slots)
     elif right is None:
-        _put(run, left[0], behind or texts[:1], columns, slots)
+        _put(run, left[0], behind or (columns.name,), columns, slots)
     else:
-        name = slots.get((left[0], texts[0]), [])
+        name = slots.get((left[0], columns.name), [])
         count = _behind_count(run, before[1], after[1], (bool(behind), bool(ahead)), name, columns.rules)
-        _put(run[:count], left[0], behind or texts[:1], columns, slots)
-        _put(run[count:], right[0], ahead or texts[:1], columns, slots)
+        _put(run[:count], left[0], behind or (columns.name,), columns, slots)
+        _put(run[count:], right[0], ahead or (columns.name,), columns, slots)
 
 
 def _behind_count(
@@ -263,14 +181,14 @@ def _put(
                 last -= not run[-2].soft  # the name stands behind its items, on the line of its date
             slots.setdefault((row, columns.items), []).extend(run[first:last])
             run, wanted = (*run[:first], *run[last:]), tuple(at for at in wanted if at != columns.items)
-            wanted = wanted or columns.texts[:1]
+            wanted = wanted or (columns.name,)
     if len(wanted) > 1 and len({piece.line for piece in run}) == 1:
         run = _parts(run, len(wanted))
     if len(wanted) > 1 and len(run) == len(wanted):
         for column, piece in zip(wanted, run, strict=True):
             slots.setdefault((row, column), []).append(piece)
     elif run:
-        slots.setdefault((row, wanted[0]), []).extend(run)
+        slots.setdefault((row, columns.name if columns.name in wanted else wanted[0]), []).extend(run)
 
 
 def _parts(run: Sequence[Piece], wanted: int) -> list[Piece]:

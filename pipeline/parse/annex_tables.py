@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import AnnexTable, Cell, Reading, Text
 from pipeline.parse.annex_draft import Draft, Piece, join
 from pipeline.parse.annex_typed import type_rows
-from pipeline.parse.annex_values import find_dates, parse_number
+from pipeline.parse.annex_values import close_up, find_dates, parse_number
 from pipeline.rules.load import Rules
-
-_SPREAD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}](?: [\p{Han}\p{Hiragana}\p{Katakana}])+")
 
 
 def latest_year(reading: Reading, pieces: Sequence[Piece], rules: Rules) -> int:
@@ -63,17 +59,10 @@ def _column_names(draft: Draft, texts: dict[tuple[int, int], Text]) -> dict[int,
     names: dict[int, str] = {}
     for (row, column), text in texts.items():
         if row < draft.head_rows:
-            names[column] = f"{names.get(column, '')} {_close_up(text.value)}".strip()
+            names[column] = f"{names.get(column, '')} {close_up(text.value)}".strip()
     return names
 
 
 def plain_name(text: str, rules: Rules) -> str:
     """The name of a row: as the rules mean it, without the blanks that only spread it (合 計 is 合計)."""
-    return rules.annex.row_names.get(chars.key(text)) or _close_up(text)
-
-
-def _close_up(text: str) -> str:
-    """区 分 is 区分, 27 年度 is 27年度; blanks between words stay."""
-    if _SPREAD.fullmatch(text):
-        return text.replace(" ", "")
-    return str(regex.sub(r"(?<=[0-9元→]) (?=年|度|→)|(?<=→) ", "", text))
+    return rules.annex.row_names.get(chars.key(text)) or close_up(text)

@@ -15,7 +15,8 @@ import regex
 from pipeline import chars
 from pipeline.parse.annex_draft import Draft, Head, Piece, starts_with
 from pipeline.parse.annex_heads import HeadWords, caption_score, find_heads, head_words, pick_recipe
-from pipeline.parse.annex_rows import cut_tokens, read_rows
+from pipeline.parse.annex_rows import read_rows
+from pipeline.parse.annex_tokens import VALUE_KINDS, cut_tokens
 from pipeline.rules.annex import AnnexRules
 from pipeline.rules.eras import Era
 
@@ -193,7 +194,7 @@ def _is_claimed(caption: _Block, tables: Sequence[_Block], words: HeadWords, rul
 
 
 def _make_draft(block: _Block, words: HeadWords, rules: AnnexRules, eras: Sequence[Era]) -> Draft:
-    heads: list[Head] = block.heads
+    heads: Sequence[Head] = block.heads
     body: Sequence[Piece] = block.body
     caption = "".join(piece.text for piece in block.caption)
     if not heads and body:
@@ -205,6 +206,7 @@ def _make_draft(block: _Block, words: HeadWords, rules: AnnexRules, eras: Sequen
         rows = 1
         slots = {(0, column): list(head.pieces) for column, head in enumerate(heads)}
     if heads:
+        heads = _settle_kinds(heads, body, rules, eras)
         read = read_rows(body, heads, rules, eras)
         slots |= {(row + rows, column): pieces for (row, column), pieces in read.items()}
     else:
@@ -237,6 +239,26 @@ def _guess_heads(
     model = next(found for found in values[1:] if len(found) == width)
     kinds = ["text"] * (len(names) - width) + ["date" if kind == "date" else "count" for kind in model]
     return [Head("", kind, (piece,)) for kind, piece in zip(kinds, names, strict=True)], body[1:]
+
+
+def _settle_kinds(
+    heads: Sequence[Head], body: Sequence[Piece], rules: AnnexRules, eras: Sequence[Era]
+) -> list[Head]:
+    """The heads with the last columns that no rule knows holding counts, where most lines have so many numbers."""
+    probe = (*heads, Head("", "count"))
+    found = [sum(token.kind == "number" for token in cut_tokens(piece, probe, rules, eras)) for piece in body]
+    counts = [count for count in found if count]
+    settled = list(heads)
+    if not counts:
+        return settled
+    more = max(sorted(set(counts)), key=counts.count) - sum(head.kind in ("count", "years") for head in heads)
+    for place in reversed(range(1, len(heads))):
+        if more > 0 and not heads[place].role:
+            settled[place] = Head("", "count", heads[place].pieces)
+            more -= 1
+        elif heads[place].kind not in VALUE_KINDS:
+            break
+    return settled
 
 
 def _chunks(piece: Piece) -> list[Piece]:

@@ -19,7 +19,7 @@ from pipeline.model import Cell
 from pipeline.parse.annex_counts import Made, body_rows, count_rows, find_years_in_rows, unread
 from pipeline.parse.annex_draft import Draft
 from pipeline.parse.annex_heads import caption_score, head_words, roles_in
-from pipeline.parse.annex_values import find_dates, is_missing
+from pipeline.parse.annex_values import close_up, find_dates, is_missing
 from pipeline.rules.annex import AnnexRules, Recipe
 from pipeline.rules.load import Rules
 
@@ -65,45 +65,49 @@ def _holds(recipe: Recipe, draft: Draft, cells: Sequence[Cell], said: str) -> bo
 def _agreement_rows(
     draft: Draft, cells: Sequence[Cell], roles: Sequence[str], recipe: Recipe, rules: Rules
 ) -> tuple[list[Made], list[Finding]]:
+    """Rows of agreements; tables side by side are read one after the other."""
     made: list[Made] = []
     findings: list[Finding] = []
-    signed_above: date | None = None
-    for places in body_rows(draft, cells):
-        found = {
-            role: cells[places[column]] for column, role in enumerate(roles) if role and column in places
-        }
-        name_cell = found.get(recipe.name)
-        if name_cell is None or not name_cell.text.value:
-            continue
-        if chars.key(name_cell.text.value) in rules.annex.total_rows:
-            continue
-        name, signed, former = _read_name(name_cell.text.value, rules)
-        if "signed_on" in found:
-            signed = _read_date(found["signed_on"].text.value, rules) or signed
-            if signed is None and not is_missing(found["signed_on"].text.value, rules.annex):
-                findings.append(unread("annex_date_unread", found["signed_on"], "a date"))
-        elif "signed_on" in roles and signed is None:
-            signed = signed_above  # one cell for several rows
-        signed_above = signed
-        row = _make_row(recipe, name, former, signed, found, rules, findings)
-        made.append((row, tuple(sorted(places.values()))))
+    names = [column for column, role in enumerate(roles) if role == recipe.name]
+    starts = [0, *names[1:]]
+    for start, end in zip(starts, [*starts[1:], len(roles)], strict=True):
+        signed: date | None = None
+        for places in body_rows(draft, cells):
+            found = {
+                roles[column]: cells[places[column]]
+                for column in range(start, end)
+                if roles[column] and column in places
+            }
+            if _is_total(found.get(recipe.name), rules):
+                continue
+            if "signed_on" in roles and "signed_on" not in found:  # one cell for several rows
+                row = _make_row(recipe, found, signed, rules, findings)
+            else:
+                row = _make_row(recipe, found, None, rules, findings)
+            signed = row["signed_on"] if isinstance(row["signed_on"], date) else None
+            made.append((row, tuple(places[column] for column in range(start, end) if column in places)))
     return made, findings
 
 
+def _is_total(name: Cell | None, rules: Rules) -> bool:
+    """Whether a row has no name of its own: none at all, or 合計."""
+    return name is None or not name.text.value or chars.key(name.text.value) in rules.annex.total_rows
+
+
 def _make_row(
-    recipe: Recipe,
-    name: str,
-    former: str | None,
-    signed: date | None,
-    found: Mapping[str, Cell],
-    rules: Rules,
-    findings: list[Finding],
+    recipe: Recipe, found: Mapping[str, Cell], above: date | None, rules: Rules, findings: list[Finding]
 ) -> dict[str, object]:
-    row: dict[str, object] = {recipe.name: name}
+    """The typed row of these cells; `above` is the date of the row above where this one has no cell for it."""
+    name, signed, former = _read_name(found[recipe.name].text.value, rules)
     kinds = {column.role: column.kind for column in recipe.columns}
+    row: dict[str, object] = {recipe.name: name}
     if "list" in kinds.values():
         row["former_name"] = former
-    row["signed_on"] = signed
+    row["signed_on"] = signed or above
+    if "signed_on" in found:
+        row["signed_on"] = _read_date(found["signed_on"].text.value, rules) or signed
+        if row["signed_on"] is None and not is_missing(found["signed_on"].text.value, rules.annex):
+            findings.append(unread("annex_date_unread", found["signed_on"], "a date"))
     for role, kind in kinds.items():
         cell = found.get(role)
         if kind == "count":
@@ -117,7 +121,7 @@ def _make_row(
 
 def _read_name(text: str, rules: Rules) -> tuple[str, date | None, str | None]:
     """Name, date in brackets, former name in brackets: A社（旧：B社）, 北海道町村会（平成28年4月26日）."""
-    folded = text
+    folded = regex.sub(r"[ ]*[※＊][0-9]*$", "", text)
     former = _FORMER.search(folded)
     if former:
         folded = (folded[: former.start()] + folded[former.end() :]).strip()
@@ -126,7 +130,7 @@ def _read_name(text: str, rules: Rules) -> tuple[str, date | None, str | None]:
     if dates:
         start, end, _ = dates[0]
         folded = regex.sub(r"[(（][ ]*(?:締結)?[ ]*[)）]", "", folded[:start] + folded[end:]).strip()
-    return folded, signed, former[1].strip() if former else None
+    return close_up(folded), signed, former[1].strip() if former else None
 
 
 def _read_date(text: str, rules: Rules) -> date | None:

@@ -17,6 +17,7 @@ from pipeline import chars
 from pipeline.rules.annex import AnnexRules
 from pipeline.rules.eras import Era
 
+_SPREAD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}](?: [\p{Han}\p{Hiragana}\p{Katakana}])+")
 _NUMBER = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _YEAR = r"(?:(?P<era>{eras}) *)?(?P<year>[0-9]{{1,4}}|元) *年?(?P<fiscal> *度)?"
 
@@ -35,6 +36,8 @@ class YearHead:
 
 def parse_number(text: str, rules: AnnexRules) -> float | None:
     """The number of a cell, whole numbers as int: ＋241 is 241, ▲3 is -3, 1,200千円 is 1200; None if it is none."""
+    if not any(sign.isdecimal() for sign in text):
+        return None
     bare = chars.key(text).replace("、", ",")  # a key folds every comma into one
     sign = 1
     if bare.startswith("(") and bare.endswith(")"):
@@ -167,3 +170,10 @@ def _fit(number: int, eras: Sequence[Era], bound: int) -> int | None:
         if era.start and year <= bound and (era.last_year is None or year <= era.last_year):
             return year
     return None
+
+
+def close_up(text: str) -> str:
+    """区 分 is 区分, 27 年度 is 27年度; blanks between words stay."""
+    if _SPREAD.fullmatch(text):
+        return text.replace(" ", "")
+    return str(regex.sub(r"(?<=[0-9元→]) (?=年|度|→)|(?<=→) ", "", text))

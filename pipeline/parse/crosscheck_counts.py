@@ -20,6 +20,7 @@ from pipeline.rules.checks import AgreementRules, ListedRules
 _LIST_END = regex.compile(r"[)）」』】。※;；]")
 _SPLIT = regex.compile(r"[・･、,，]")
 _LONGEST_ITEM = 14
+_LONGEST_LIST = 1000
 
 
 @cache
@@ -36,7 +37,7 @@ def check_count_listed(facts: Facts) -> Iterator[Finding]:
         for match in _counted(rules.units).finditer(paragraph.folded):
             said, unit = int(match[1]), match[2]
             whole = chars.key(f"{said}{unit}")
-            items = _list_items(paragraph.folded[match.end() :], unit, rules)
+            items = _list_items(paragraph.folded[match.end() : match.end() + _LONGEST_LIST], unit, rules)
             if items is None or whole in rules.whole_units or len(items) == said:
                 continue
             line = facts.line(paragraph.text.spans[0].start if paragraph.text.spans else None)

@@ -117,9 +117,9 @@ def check_decision(facts: Facts) -> Iterator[Finding]:
         for day in _days(facts, paragraph):
             text = paragraph.folded
             rest = (
-                after.match(text[day.end :])
+                after.match(text[day.end : day.end + 30])
                 if behind.search(text[max(0, day.start - 12) : day.start])
-                else ahead.match(text[day.end :])
+                else ahead.match(text[day.end : day.end + 40])
             )
             if rest is None or day.day is None:
                 continue

@@ -20,23 +20,16 @@ _PAIRS = {"）": "（", ")": "（", "」": "「", "』": "『", "】": "【", "�
 def check_mention_has_entry(facts: Facts) -> Iterator[Finding]:
     """A meeting that text points to by its day (10/16区長会総会) though no entry of that day has this headline."""
     counts = Counter(chars.key(event.headline.value) for event in facts.reading.events)
-    names = [
-        name for name, count in counts.items() if count >= facts.rules.checks.mentions_least and len(name) > 2
-    ]
+    least = facts.rules.checks.mentions_least
+    often = (name for name, count in counts.items() if count >= least and len(name) > 2)
+    names = sorted(often, key=lambda name: (-len(name), name))
     known = {(event.date.start, chars.key(event.headline.value)) for event in facts.reading.events}
     for paragraph in facts.paragraphs if names else ():
         event = facts.reading.events[paragraph.event]
         rules = facts.rules.dates
         for day in find_days(paragraph.folded, period(event), rules.eras, rules.weekdays):
             behind = chars.key(paragraph.folded[day.end : day.end + 40]).removeprefix("の")
-            name = next(
-                (
-                    name
-                    for name in sorted(names, key=lambda name: (-len(name), name))
-                    if behind.startswith(name)
-                ),
-                None,
-            )
+            name = next((name for name in names if behind.startswith(name)), None)
             if name and day.day and (day.day, name) not in known:
                 line = facts.line(paragraph.text.spans[0].start if paragraph.text.spans else None)
                 message = (
