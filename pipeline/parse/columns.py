@@ -153,7 +153,7 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
         return _next_part(cells, roles)
     if sum(_is_era(cell, rules) for cell in cells) >= enough:
         return "era"
-    if sum(_is_date(cell, rules) for cell in cells) >= 0.5 * len(cells):
+    if _count_dates(cells, rules) >= 0.5 * len(cells):
         return "date"
     return "text"
 
@@ -184,8 +184,15 @@ def _is_era(cell: str, rules: Rules) -> bool:
     return found is not None and found.value.edtf is not None and not found.findings
 
 
-def _is_date(cell: str, rules: Rules) -> bool:
-    return parse_date(cell, Said(), rules.dates) is not None or is_year(cell, Said(), rules)
+def _count_dates(cells: Sequence[str], rules: Rules) -> int:
+    """How many of the cells are dates, each read with what the ones above it said."""
+    said, count = Said(), 0
+    for cell in cells:
+        found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)
+        if found is not None:
+            said = found.said
+            count += 1
+    return count
 
 
 def is_year(cell: str, said: Said, rules: Rules) -> bool:
@@ -205,7 +212,7 @@ def _is_chronology(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
     parts = columns.of("western", "era", "era_year", "year", "month", "day", "time")
     whole = columns.of("date")
     cells = [join_pieces(row.cell(column)).text for row in body for column in whole if row.cell(column)]
-    good = sum(_is_date(chars.fold(cell).text, rules) for cell in cells)
+    good = _count_dates(cells, rules)
     filled = sum(any(row.cell(column) for column in (*parts, *whole)) for row in body)
     if cells and good < 0.5 * len(cells):
         return False

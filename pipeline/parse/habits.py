@@ -24,7 +24,7 @@ EXPLICIT = ("western", "era", "year")
 _BARE = re.compile(
     r"[0-9:：時分秒~～〜\-－−―–・,、，./／ （）()\[\]午前後正頃から月火水木金土日祝各両の夜迄まで(?:終日)]*"
 )
-_CLOCK = re.compile(r"[0-9]{1,2} ?[:：時]")
+_RANGED = re.compile(r"[0-9日月年)）] ?[~～〜]$")
 _OPENING, _CLOSING = "（(「『【〔［[＜《", "）)」』】〕］]＞》"
 
 
@@ -36,27 +36,31 @@ class Habits:
     families: Mapping[str, int] | None = None
     markers: Mapping[str, int] | None = None
     attached: float = 0.0  # share of dates that their text follows without a sign between
+    gaps: Mapping[str, int] | None = None
     indent: float = 0.0
     headings: int = 0  # year headings
     descends: bool = False  # newest first
+    sure_wraps: bool = False  # a soft wrap is the source's own sign, not a guess by the length of lines
 
     def share(self, counts: Mapping[str, int] | None, name: str) -> float:
         """The share of the dates that have this."""
         return (counts or {}).get(name, 0) / self.count if self.count else 0.0
 
 
-def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int) -> Habits:
+def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps: bool) -> Habits:
     """The habits that these dates show, whether or not each of them starts an entry."""
     if not starts:
-        return Habits(headings=headings)
+        return Habits(headings=headings, sure_wraps=sure_wraps)
     return Habits(
         count=len(starts),
         families=Counter(start.family for start, _ in starts),
         markers=Counter(start.marker for start, _ in starts),
         attached=sum(start.gap == "none" for start, _ in starts) / len(starts),
+        gaps=Counter(start.gap for start, _ in starts),
         indent=Counter(round(line.indent) for _, line in starts).most_common(1)[0][0],
         headings=headings,
         descends=_descends([start.date.start for start, _ in starts]),
+        sure_wraps=sure_wraps,
     )
 
 
@@ -75,6 +79,8 @@ class Before:
     text: str = ""  # the line above it, nothing where that was a heading or there is none
     line: Line | None = None
     day: date | None = None  # start of the last entry
+    year: int | None = None  # of the last year heading
+    refused: Start | None = None  # the date that the line above it begins with, where that started nothing
     waiting: str = ""  # what the line above it is when that is a date with no text yet: day, month, year …
 
 
@@ -87,6 +93,8 @@ def reasons_against(
         **_sentence_reasons(start, before, habits, rules),
     }
     day = start.date.start
+    if start.date.edtf is None and before.line is not None and before.line.wrap == SOFT:
+        reasons["unreadable"] = 2.0
     if day and before.day and (day > before.day if habits.descends else day < before.day):
         reasons["order"] = 2.0
     if _is_usual(start, habits):
@@ -95,8 +103,15 @@ def reasons_against(
 
 
 def _is_usual(start: Start, habits: Habits) -> bool:
-    usual_form = habits.share(habits.families, start.family) >= 0.25
-    return usual_form and habits.share(habits.markers, start.marker) >= 0.25
+    """Whether date, bullet and what parts date and text are as in a good part of the others."""
+    return all(
+        habits.share(counts, name) >= 0.2
+        for counts, name in (
+            (habits.families, start.family),
+            (habits.markers, start.marker),
+            (habits.gaps, start.gap),
+        )
+    )
 
 
 def _form_reasons(start: Start, line: Line, habits: Habits) -> dict[str, float]:
@@ -104,7 +119,7 @@ def _form_reasons(start: Start, line: Line, habits: Habits) -> dict[str, float]:
     reasons: dict[str, float] = {}
     seen = (habits.families or {}).get(start.family, 0)
     share = habits.share(habits.families, start.family)
-    if start.family != "same" and habits.count >= 5 and (seen == 1 or (share < 0.08 and habits.count >= 12)):
+    if start.family != "same" and habits.count >= 5 and (seen <= 1 or (share < 0.08 and habits.count >= 12)):
         explicit = start.family.startswith(EXPLICIT)
         reasons["foreign"] = 3.0 if explicit and habits.headings >= 2 else 2.0
         if start.family in ("numeric", "clock", "d"):
@@ -130,24 +145,33 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
     reasons: dict[str, float] = {}
     if before.waiting and start.found.kind != "clock":
         deeper = start.family == "d" or (before.waiting != "day" and start.found.kind in ("day", "month"))
-        reasons["headline"] = 0.0 if deeper and before.waiting != "day" else 3.0
+        reasons["headline"] = 0.0 if deeper and before.waiting != "day" else 4.0
     behind = start.rest[0].text if start.rest else ""
     if start.gap == "none" and chars.key(behind).startswith(rules.particles):
         reasons["particle"] = 3.0 if habits.attached < 0.5 else 2.0
-    timed = not behind and bool(_CLOCK.search(chars.fold(start.date.text.value).text))
-    if timed or (behind and start.family != "clock" and _BARE.fullmatch(chars.fold(behind).text)):
+    if start.found.confidence < 0.5 and "particle" not in reasons and habits.attached < 0.5:
+        reasons["doubtful"] = 1.0
+    timed = not behind and start.family.endswith("timed")
+    if timed or (behind and _BARE.fullmatch(chars.fold(behind).text)):
         reasons["bare"] = 2.0
     if before.line is None or not before.text:
         return reasons
     above = before.text.rstrip()
+    refused = before.refused
+    if refused and (refused.family, refused.gap, refused.marker) == (start.family, start.gap, start.marker):
+        reasons["listed"] = 3.0
     if above.endswith(rules.asks):
-        reasons["asked"] = 3.0
+        reasons["asked"] = 4.0
+    if before.line.wrap != HARD and above[-1].isdigit() and start.first.text[0].isdigit():
+        reasons["torn"] = 4.0
+    if _RANGED.search(chars.fold(above).text):
+        reasons["ranged"] = 4.0
     if before.line.wrap == SOFT:
-        reasons["wrapped"] = 2.0
+        reasons["wrapped"] = 4.0 if habits.sure_wraps else 2.0
     if before.line.wrap != HARD and chars.key(above).endswith(rules.unfinished):
         reasons["unfinished"] = 1.5
     if _closes_above(above, start.first.text):
-        reasons["bracket"] = 3.0
+        reasons["bracket"] = 4.0
     return reasons
 
 

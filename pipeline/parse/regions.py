@@ -168,7 +168,7 @@ def _descends(days: Sequence[date]) -> bool:
 def is_caption(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
     """Whether this step is a line of its own that names a table: 連携自治体数の推移."""
     step, above = steps[place], steps[place - 1]
-    if step.kind not in (TEXT, ASIDE) or len(step.fragments) != 1 or step.table is not None:
+    if step.kind not in (TEXT, ASIDE) or len(step.fragments) != 1:
         return False
     if above.kind == START and not above.fragments:
         return False  # the headline of the date above

@@ -22,6 +22,8 @@ from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
 _YEAR_ROLES, _DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
+_SHORT = 4  # characters of a word that may stand for a date (不明, 時期不詳)
+_DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
 _BRACKETS = "()（）[]［］【】〔〕 \u3000"
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
 
@@ -65,8 +67,8 @@ def read_row(
         return tuple(steps), dated.said
     if dated.found is not None and dated.found.is_heading and not fragments:
         return (*steps, _heading(sheet, row, dated.found, dated.pieces)), dated.said
-    if dated.found is None and not fragments:
-        return (_aside(sheet, row),), said
+    if dated.found is None and (not fragments or _is_wordy(sheet, dated.pieces, rules)):
+        return (_wordy(sheet, row),), said
     extra = tuple(sheet.fragment(piece, columns.of("date", "time", *_YEAR_ROLES)[0]) for piece in dated.rest)
     date = _value(sheet, dated)
     unit = dated.found.kind if dated.found else "unknown"
@@ -113,10 +115,23 @@ def _heading(sheet: Sheet, row: Row, found: Found, pieces: Sequence[Piece]) -> S
     return Step(HEADING, lines, (), value, None, (), (), row.table, unit=found.kind)
 
 
-def _aside(sheet: Sheet, row: Row) -> Step:
-    """A row with nothing but words where the date should stand: a heading inside the table."""
+def _is_wordy(sheet: Sheet, pieces: Sequence[Piece], rules: Rules) -> bool:
+    """Whether words told apart by spacing stand where the date should, and nothing like a date."""
+    text = chars.fold(join_pieces(pieces).text).text
+    if sheet.document.source.kind != "text":
+        return False
+    return text[:1] in rules.layout.bullets or (len(text) > _SHORT and not _DATE_LIKE.search(text))
+
+
+def _wordy(sheet: Sheet, row: Row) -> Step:
+    """A row with nothing but words where the date should stand.
+
+    Where columns are told by spacing it is a line of the text like others; in a real table it is a
+    heading inside the table.
+    """
     fragments = tuple(sheet.fragment(piece, column) for column, pieces in row.cells for piece in pieces)
-    return Step(ASIDE, tuple(piece.line for piece in row.pieces), fragments, table=row.table)
+    kind = TEXT if sheet.document.source.kind == "text" else ASIDE
+    return Step(kind, tuple(piece.line for piece in row.pieces), fragments, table=row.table)
 
 
 def _value(sheet: Sheet, dated: _Dated) -> DateValue:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
-from pipeline.parse.dates import Found, Said, find_date
+from pipeline.parse.dates import Found, Said, find_clock, find_date
 from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
@@ -24,6 +24,7 @@ _NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
 _YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
 _COUNT = re.compile(f"[{_NUMBER}]+")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
+_TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 _WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･、,祝休振日]){0,4} ?[)）〕\]]")
 
 
@@ -58,6 +59,8 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     first = pieces[0]
     for offset in _openings(first.text, rules.layout):
         found = find_date(first.text, said, rules.dates, offset)
+        if found is None and not offset:
+            found = find_clock(first.text, said, rules.dates)
         if found is None or found.end <= offset:
             continue
         closing = rules.layout.closing.get(first.text[offset - 1 : offset]) if offset else None
@@ -87,7 +90,7 @@ def _widen(
     joined = join_pieces(pieces[:1])
     for count in range(2, min(MOST_LINES, len(pieces)) + 1):
         before = join_pieces(pieces[: count - 1]).text
-        if found.end < len(before.rstrip("".join(rules.layout.goes_on) + " \u3000")):
+        if found.end < len(before.rstrip("".join(rules.layout.goes_on) + " \u3000\n")):
             break
         if not _may_go_on(before, pieces[count - 1].text, rules.layout):
             break
@@ -123,7 +126,7 @@ def _make_start(source: str, joined: Joined, offset: int, found: Found, rules: L
         rest=rest,
         used=last + 1,
         lines=tuple(piece.line for piece in joined.pieces[: last + 1]),
-        family="fiscal" if found.kind == "fiscal_year" else tell_family(date_text),
+        family=tell_family(date_text, found.kind),
         gap=gap,
         findings=move_findings(found.findings, joined),
     )
@@ -159,14 +162,19 @@ def skip_separators(text: str, end: int, opening: str, rules: LayoutRules) -> tu
     return (place, "line") if place >= stop else (place, gap)
 
 
-def tell_family(date_text: str) -> str:
-    """The kind of a date by its looks: `9月 10日` is md, `2014年9月` western年, `S60.4.1` era."""
+def tell_family(date_text: str, kind: str) -> str:
+    """The kind of a date by its looks: `9月 10日` is md, `2014年9月` western年, `S60.4.1` era., with a clock timed."""
+    if kind in ("clock", "fiscal_year"):
+        return kind
+    timed = " timed" if _TIMED.search(chars.fold(date_text).text) else ""
+    return _tell_written(date_text) + timed
+
+
+def _tell_written(date_text: str) -> str:
     text = "".join(chars.fold(date_text).text.split())
     shape = _COUNT.sub("0", _YEAR.sub("Y", text))
     if shape.startswith("Y"):
         return "western年" if shape[1:2] in ("", "年", "(", "（", "年") else "western" + shape[1]
-    if shape.startswith(("午", "0:", "0時", "0：", "正午", "深夜", "早朝")):
-        return "clock"
     for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
         if shape.startswith(opening):
             return name

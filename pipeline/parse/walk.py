@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.model import SOFT, Line, Mark, Span, Text
+from pipeline.model import HARD, SOFT, Line, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
@@ -23,6 +23,7 @@ from pipeline.parse.starts import MOST_LINES, Start, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
+_MANY = 10  # lines from which a habit is no chance
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
 
@@ -37,11 +38,23 @@ class Walked:
 
 def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Step, ...]:
     """The steps through the document, by its own habits."""
-    habits = Habits()
+    sure_wraps = has_sure_wraps(sheet)
+    habits = Habits(sure_wraps=sure_wraps)
     for _ in range(2):
         walked = _walk_once(sheet, tables, habits, rules)
-        habits = learn_habits(walked.starts, walked.headings)
+        habits = learn_habits(walked.starts, walked.headings, sure_wraps)
     return _walk_once(sheet, tables, habits, rules).steps
+
+
+def has_sure_wraps(sheet: Sheet) -> bool:
+    """Whether the source itself says where a paragraph ends: hard lines close with a blank, soft ones do not."""
+    closed: dict[str, list[bool]] = {HARD: [], SOFT: []}
+    for line in sheet.document.lines:
+        if line.cell is None and line.wrap in closed:
+            last = sheet.source[max(line.span.start, line.span.end - 1) : line.span.end + 1]
+            closed[line.wrap].append(" " in last or "\u3000" in last)
+    hard, soft = closed[HARD], closed[SOFT]
+    return len(hard) >= _MANY and sum(hard) >= 0.95 * len(hard) and sum(soft) <= 0.05 * len(soft)
 
 
 def _walk_once(sheet: Sheet, tables: Mapping[int, Columns], habits: Habits, rules: Rules) -> Walked:
@@ -53,26 +66,30 @@ def _walk_once(sheet: Sheet, tables: Mapping[int, Columns], habits: Habits, rule
         unit = units[place]
         if isinstance(unit, Row):
             found, said = read_row(sheet, unit, tables[unit.table], said, rules)
-            used = 1
+            used, start = 1, None
         else:
             found, said, used, start = _read_line(sheet, place, said, before, habits, rules)
-            if start is not None:
+            if start is not None and found[0].kind == START:
                 starts.append((start, sheet.line(unit)))
         steps.extend(found)
-        before = _look_back(sheet, units[place + used - 1], found, before)
+        before = _look_back(sheet, units[place + used - 1], found, start, before)
         place += used
     headings = sum(step.kind == HEADING for step in steps)
     return Walked(tuple(steps), tuple(starts), headings)
 
 
-def _look_back(sheet: Sheet, unit: Unit, steps: Sequence[Step], before: Before) -> Before:
+def _look_back(
+    sheet: Sheet, unit: Unit, steps: Sequence[Step], start: Start | None, before: Before
+) -> Before:
     """What the next line sees above it."""
     day = next((step.date.start for step in reversed(steps) if step.kind == START and step.date), before.day)
+    headed = [step.date.start for step in steps if step.kind == HEADING and step.date and step.date.start]
+    year = headed[-1].year if headed else before.year
     if isinstance(unit, Row) or not steps or steps[-1].kind in (HEADING, ASIDE):
-        return Before(day=day)
+        return Before(day=day, year=year)
     if steps[-1].kind == START and not steps[-1].fragments:
-        return Before(day=day, waiting=steps[-1].unit)
-    return Before(unit.text, sheet.line(unit), day)
+        return Before(day=day, year=year, waiting=steps[-1].unit)
+    return Before(unit.text, sheet.line(unit), day, year, start if steps[-1].kind == TEXT else None)
 
 
 def _read_line(
@@ -81,7 +98,7 @@ def _read_line(
     """The steps that a plain line is, what is said then, how many units it took, and its date."""
     piece = sheet.units[place]
     assert isinstance(piece, Piece)
-    heading = _find_heading(piece, said, before, rules)
+    heading = _find_heading(piece, said, before, habits, rules)
     if heading is not None:
         return (_heading_step(sheet, piece, heading[0], heading[1]),), heading[0].said, 1, None
     window = _window(sheet, place, MOST_LINES)
@@ -94,7 +111,7 @@ def _read_line(
         return (_text_step(sheet, piece),), said, 1, None
     reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
     if sum(reasons.values()) >= ENOUGH:
-        return (_refused_step(sheet, piece, start, reasons),), said, 1, None
+        return (_refused_step(sheet, piece, start, reasons),), said, 1, start
     return (_start_step(sheet, start),), start.found.said, start.used, start
 
 
@@ -107,11 +124,12 @@ def _window(sheet: Sheet, place: int, most: int) -> tuple[Piece, ...]:
     return tuple(window)
 
 
-def _find_heading(piece: Piece, said: Said, before: Before, rules: Rules) -> tuple[Found, int] | None:
+def _find_heading(
+    piece: Piece, said: Said, before: Before, habits: Habits, rules: Rules
+) -> tuple[Found, int] | None:
     """The year heading that this line is, and where it begins; None inside a sentence."""
-    if before.line is not None and (
-        before.line.wrap == SOFT or before.text.rstrip().endswith(rules.layout.asks)
-    ):
+    above = before.text.rstrip()
+    if above.endswith((*rules.layout.asks, *"、，,（(「『")):
         return None
     bullets = rules.layout.bullets
     lead = next(
@@ -120,9 +138,19 @@ def _find_heading(piece: Piece, said: Said, before: Before, rules: Rules) -> tup
     for offset in dict.fromkeys((0, lead)):
         text = piece.text[offset:]
         found = find_year_heading(text, said, rules.dates)
-        if found is not None:
+        if found is not None and (
+            before.line is None or before.line.wrap != SOFT or _goes_on(found, before, habits)
+        ):
             return found, offset
     return None
+
+
+def _goes_on(found: Found, before: Before, habits: Habits) -> bool:
+    """Whether the year comes after the last entry's: below a full line it may be the end of a sentence."""
+    start, end = found.value.start, found.value.end
+    if before.day is None or start is None or end is None:
+        return True
+    return start < before.day if habits.descends else end > before.day and start.year != before.year
 
 
 def _heading_step(sheet: Sheet, piece: Piece, found: Found, offset: int) -> Step:

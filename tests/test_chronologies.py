@@ -1,0 +1,58 @@
+"""Made-up chronologies in many layouts: every one must come out as a careful reader would read it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline import chars
+from pipeline.model import Reading
+from pipeline.parse.entries import cut_entries
+from pipeline.parse.furniture import find_furniture
+from pipeline.read.text import read_text
+from pipeline.rules.load import load_rules
+
+FOLDER = Path(__file__).parent / "chronologies"
+TRUTHS = sorted(FOLDER.glob("*.toml"))
+RULES = load_rules()
+
+
+def read(path: Path) -> Reading:
+    document = read_text(path.read_bytes(), path.name)
+    return cut_entries(find_furniture(Reading(document=document), RULES), RULES)
+
+
+def source_of(truth: Path) -> Path:
+    return next(path for path in sorted(FOLDER.glob(f"{truth.stem}.*")) if path.suffix != ".toml")
+
+
+def first_lines(reading: Reading) -> list[tuple[str | None, str]]:
+    """The date of each entry and its first fragment."""
+    found = []
+    for entry in reading.entries:
+        spans = [fragment.span for fragment in entry.fragments[:1]]
+        found.append((entry.date.edtf, chars.read_spans(reading.document.text, spans)))
+    return found
+
+
+def f1(found: list, expected: list) -> float:
+    """Agreement of two lists in which each item counts as often as it stands."""
+    left = list(expected)
+    hits = 0
+    for item in found:
+        if item in left:
+            left.remove(item)
+            hits += 1
+    return 2 * hits / (len(found) + len(expected)) if found or expected else 1.0
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda path: path.stem)
+def test_dates_and_headlines(truth: Path) -> None:
+    expected = [(edtf, headline) for edtf, headline in tomllib.loads(truth.read_text("utf-8"))["entries"]]
+    found = first_lines(read(source_of(truth)))
+    missing = [item for item in expected if item not in found]
+    wrong = [item for item in found if item not in expected]
+    assert f1([date for date, _ in found], [date for date, _ in expected]) >= 0.98, (missing, wrong)
+    assert f1(found, expected) >= 0.95, (missing, wrong)
