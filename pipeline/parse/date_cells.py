@@ -11,11 +11,11 @@ from dataclasses import replace
 from pipeline.model import Text
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_phrases import Item, Phrase, read_phrase
-from pipeline.parse.date_points import Point
 from pipeline.parse.date_reading import make_found
 from pipeline.parse.date_said import Found, Said
 from pipeline.parse.date_view import WINDOW, View
 from pipeline.parse.date_weigh import weigh
+from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import EARLIEST_BARE, Year, is_plausible_year
 from pipeline.rules.dates import DateRules
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.findings import Finding
-from pipeline.parse.date_points import MD, YM, YMD, Point
 from pipeline.parse.date_said import Said
+from pipeline.parse.date_written import MD, YM, YMD, Point
 from pipeline.parse.date_years import Year
 from pipeline.parse.eras import year_of
 from pipeline.rules.eras import Era

@@ -77,6 +77,7 @@ class Forms:
     century: regex.Pattern[str]
     cell_list: regex.Pattern[str]
     goes_on: regex.Pattern[str]
+    kana: regex.Pattern[str]
     weak: regex.Pattern[str]
     counts: regex.Pattern[str]
     word: regex.Pattern[str]
@@ -202,7 +203,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         r"{G}{CLOSE}|(?P<days>{SIGNS}曜日?))",
         "weekday_sign": r"{WEEKDAY}",
         "clock": r"{J}" + clock,
-        "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock,
+        "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock + r"(?:{UNTIL})?",
         "range_sign": r"[ \n]*+(?:(?P<wave>{WAVE}{{1,3}}+)|(?P<dash>{DASH}{{1,3}}+)|(?P<word>{FROM}))[ \n]*+",
         "list_sign": r"(?:[ \n]*+{COMMA}[ \n]*+|[ ]*+{AND}[ \n]*+)",
         "until": r"[ ]?{UNTIL}",
@@ -218,7 +219,8 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "stop": r"[ \n]|$",
         "century": r"{G}(?P<century>世紀)",
         "cell_list": r"[ ]*+\n[ \n]*+",
-        "goes_on": r"{not_particles}",
+        "goes_on": r"{not_weak_particles}?{not_particles}",
+        "kana": r"{not_kana}",
         "weak": r"{not_weak_particles}",
         "counts": r"{not_counts}",
         "word": r"[\p{{L}}\p{{N}}]",

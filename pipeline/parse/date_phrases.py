@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.parse.date_forms import Forms
-from pipeline.parse.date_points import Point, read_point
+from pipeline.parse.date_points import read_point
+from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import Year
 
 

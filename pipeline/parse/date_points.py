@@ -6,81 +6,14 @@ Reads rules/dates.toml through date_forms; years are read in date_years.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from pipeline.parse.date_forms import Forms, read_number
+from pipeline.parse.date_tails import read_tail
+from pipeline.parse.date_written import MD, YM, YMD, Point
 from pipeline.parse.date_years import Year, read_gloss, read_year
-
-YMD, YM, MD = "ymd", "ym", "md"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One date as written. `bare` is a number that still needs the unit of a later one (30、31日).
-
-    A step counts from what was said: year_step 0 is 同年, 1 is 翌年, 2 is 翌々年.
-    """
-
-    start: int
-    end: int
-    year: Year | None = None
-    month: int | None = None
-    day: int | None = None
-    year_step: int | None = None
-    month_step: int | None = None
-    day_step: int | None = None
-    ahead: bool = False  # 翌3月, 翌12日: the next one that comes
-    last_day: bool = False
-    leap: bool = False
-    season: int | None = None
-    inexact: bool = False
-    opens: str = ""  # after | before
-    repeats: bool = False  # 〃 or 同 alone: the whole date again
-    dotted: str = ""  # ymd | ym | md: written 2019.5.1 and the like
-    numbers: tuple[int, ...] = ()  # of a dotted date without a year: 4. 7 (the context says what they are)
-    bare: int | None = None
-    solid: int = 0  # where it ended before the bare number
-    weekdays: tuple[tuple[str, int, int], ...] = ()
-
-    @property
-    def has_year(self) -> bool:
-        """Whether it says its year, by itself or as 同年, 翌年."""
-        return self.year is not None or self.year_step is not None
-
-    @property
-    def has_month(self) -> bool:
-        """Whether it says its month."""
-        return self.month is not None or self.month_step is not None
-
-    @property
-    def has_day(self) -> bool:
-        """Whether it says its day."""
-        return self.day is not None or self.day_step is not None or self.last_day
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether it ends in a number without its unit."""
-        return self.bare is not None or bool(
-            self.year
-            and not self.year.unit
-            and not self.dotted
-            and not self.has_month
-            and self.season is None
-        )
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was read."""
-        return not (
-            self.has_year
-            or self.has_month
-            or self.has_day
-            or self.repeats
-            or self.numbers
-            or self.season is not None
-        )
 
 
 def read_point(text: str, place: int, forms: Forms) -> Point | None:
@@ -94,7 +27,7 @@ def read_point(text: str, place: int, forms: Forms) -> Point | None:
         point = _read_short(text, place, forms)
     if point.empty and point.bare is None:
         return None
-    return point if point.unfinished else _read_tail(text, point, forms)
+    return point if point.unfinished else read_tail(text, point, forms)
 
 
 def _read_year_part(text: str, place: int, forms: Forms) -> Point:
@@ -118,20 +51,21 @@ def _read_year_part(text: str, place: int, forms: Forms) -> Point:
 def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
     found = forms.dotted.match(text, point.end)
-    if (
-        not found
-        or point.year is None
-        or (found.group("sep") == "-" and point.year.era and not point.year.letter)
-    ):
+    year = point.year
+    if not found or year is None or (found.group("sep") == "-" and year.era and not year.letter):
         return point
     month, day = read_number(found, "m", forms.rules), read_number(found, "d", forms.rules)
+    if found.group("d") == "00":  # 1904.04.00: the day is not known
+        day = None
+        if found.group("m") == "00" and year.era is None:
+            return replace(point, end=found.end(), year=replace(year, unit="year"))
     if month is None or not 1 <= month <= 12 or (found.group("sep") == "・" and day is None):
         return point
     if text[found.end() : found.end() + 1].isdigit():
         return point
     point = replace(point, end=found.end(), month=month, day=day, dotted=YM if day is None else YMD)
     if found.group("unit"):
-        return _read_day(text, replace(point, year=replace(point.year, unit="year")), forms)
+        return _read_day(text, replace(point, year=replace(year, unit="year")), forms)
     return point
 
 
@@ -264,42 +198,6 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
         if stop
         else replace(point, repeats=False)
     )
-
-
-def _read_tail(text: str, point: Point, forms: Forms) -> Point:
-    """頃 and 上旬, 以降, the same date by another calendar in brackets, and the weekday."""
-    if not point.has_day and point.season is None:
-        found = forms.inexact.match(text, point.end)
-        if found:
-            point = replace(point, end=found.end(), inexact=True)
-    else:
-        found = forms.about.match(text, point.end)
-        if found:
-            point = replace(point, end=found.end(), inexact=True)
-    if point.year and (point.has_month or point.season is not None):
-        gloss = read_gloss(text, point.end, forms)
-        if gloss:
-            others = point.year.others + gloss[0]
-            point = replace(point, end=gloss[1], year=replace(point.year, others=others))
-    if point.has_day or point.repeats or point.dotted:
-        point = _read_weekdays(text, point, forms)
-    opens = forms.opens.match(text, point.end)
-    if opens:
-        point = replace(point, end=opens.end(), opens="after" if opens.group("after") else "before")
-    return point
-
-
-def _read_weekdays(text: str, point: Point, forms: Forms) -> Point:
-    """The weekday signs behind a day, with their places; holidays (祝, 休) are passed over."""
-    found = forms.weekday.match(text, point.end)
-    if not found:
-        return point
-    signs = tuple(
-        (sign.group()[0], sign.start(), sign.end())
-        for sign in forms.weekday_sign.finditer(text, found.start("days"), found.end("days"))
-        if sign.group()[0] in forms.rules.weekdays
-    )
-    return replace(point, end=found.end(), weekdays=signs)
 
 
 def _count(step: regex.Match[str]) -> int:

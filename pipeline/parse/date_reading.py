@@ -14,11 +14,11 @@ from pipeline.findings import Finding
 from pipeline.model import Text
 from pipeline.parse.date_forms import read_number
 from pipeline.parse.date_phrases import Phrase
-from pipeline.parse.date_points import Point
 from pipeline.parse.date_resolve import Outcome, resolve
 from pipeline.parse.date_said import DAY, DECADE, FISCAL, MONTH, SEASON, UNKNOWN, YEAR, Found, Said, Weekday
 from pipeline.parse.date_values import Resolved
 from pipeline.parse.date_view import View
+from pipeline.parse.date_written import Point
 
 
 def make_found(view: View, phrase: Phrase, said: Said, *, confidence: float, glued: bool) -> Found:

@@ -22,9 +22,9 @@ from pipeline.parse.date_context import (
     shift_month,
 )
 from pipeline.parse.date_phrases import Item, Phrase
-from pipeline.parse.date_points import Point
 from pipeline.parse.date_said import Said
 from pipeline.parse.date_values import Resolved, Stretch, make_value
+from pipeline.parse.date_written import Point
 from pipeline.parse.eras import LUNAR_UNTIL, is_past
 from pipeline.rules.eras import Era
 

@@ -83,7 +83,8 @@ class Found:
     `glued`: text follows with nothing in between. `confidence`: 1.0 a date with its units and a
     gap behind it; 0.8 a whole day with the text right behind it; 0.6 written without units or a
     month alone; 0.5 a year and text; below 0.5 the line may as well be body text that starts with
-    a date (2020年東京大会…, 5月13日に…): start an entry there only if others are written so.
+    a date (2020年東京大会…, 5月13日に…; 0.2 a year or month and a particle, 2014年に…): start an
+    entry there only if others are written so.
     """
 
     start: int

@@ -10,8 +10,8 @@ import regex
 
 from pipeline.parse.date_forms import Forms
 from pipeline.parse.date_phrases import Phrase
-from pipeline.parse.date_points import Point
 from pipeline.parse.date_said import Said
+from pipeline.parse.date_written import Point
 
 _KANJI_NUMBER = regex.compile(r"[ \n]*+\p{Han}")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
@@ -74,6 +74,8 @@ def _weigh_glued(text: str, point: Point, phrase: Phrase, forms: Forms, weak: bo
     """The text stands right behind the date."""
     digit = _DIGIT.match(text, phrase.end) is not None
     whole = point.has_day and point.has_month
+    if forms.kana.match(text, phrase.end):
+        return 0.2 if whole else 0.0
     if point.dotted and forms.counts.match(text, phrase.end):
         return 0.0
     if not phrase.closed or point.numbers or point.season is not None or point.repeats:
@@ -81,7 +83,9 @@ def _weigh_glued(text: str, point: Point, phrase: Phrase, forms: Forms, weak: bo
     if weak:
         if whole:
             return 0.4 if point.has_year else 0.3
-        return 0.4 if point.year and point.year.others else 0.0
+        if point.year and point.year.others:
+            return 0.4
+        return 0.2 if point.has_month or (point.year and not point.year.carried) else 0.0
     if whole:
         return 0.3 if digit else (0.8 if point.has_year else 0.6)
     if digit:

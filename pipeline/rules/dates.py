@@ -10,7 +10,7 @@ from pipeline.rules.eras import Era, load_eras
 from pipeline.rules.table import Table
 
 NOT_AFTER = (
-    "year", "year_named", "month", "month_named", "day", "day_named", "particles", "weak_particles", "counts", "cell_tail",
+    "year", "year_named", "month", "month_named", "day", "day_named", "particles", "kana", "weak_particles", "counts", "cell_tail",
 )  # fmt: skip
 
 
