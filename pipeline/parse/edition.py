@@ -7,7 +7,6 @@ Reads rules/layout.toml (title).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +14,9 @@ from pipeline import chars
 from pipeline.model import DateValue, Edition, Reading, Span, Spans, Text
 from pipeline.parse.dates import Said, find_date
 from pipeline.parse.sheet import Piece
+from pipeline.parse.starts import find_dates_inside
 from pipeline.rules.load import Rules
 
-_MAY_BEGIN = re.compile(
-    r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
-)
 _LABEL_ENDS = "【】[]［］（）()〔〕 \u3000"
 
 
@@ -106,12 +103,11 @@ def _said(reading: Reading, lines: Sequence[Piece], rules: Rules) -> _Issued | N
 
 def _find_whole_day(line: Piece, rules: Rules, words: tuple[str, ...] = ()) -> _Issued | None:
     """The first date in the line that is one whole day; followed by one of the words where some are given."""
-    for place in _MAY_BEGIN.finditer(line.text):
-        found = find_date(line.text, Said(), rules.dates, place.start())
-        if found is None or found.value.precision != "day" or found.value.start is None:
+    for found in find_dates_inside(line.text, rules):
+        if found.value.precision != "day" or found.value.start is None:
             continue
         behind = chars.key(line.text[found.end :]).lstrip("(（)）【[")
-        before = chars.key(line.text[: place.start()]).rstrip(":(（【[")
+        before = chars.key(line.text[: found.start]).rstrip(":(（【[")
         if not words or behind.startswith(words) or before.endswith((*words, "更新日", "作成日", "発行日")):
             span = Span(line.span.start + found.start, line.span.start + found.end)
             return _Issued(found.value, (span,))

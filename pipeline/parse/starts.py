@@ -8,13 +8,13 @@ Reads rules/layout.toml (bullets, date_brackets, separators, goes_on, comes_on).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
-from pipeline.parse.dates import Found, Said, find_clock, find_date
+from pipeline.parse.dates import Found, Said, find_clock, find_date, parse_date
 from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
@@ -24,6 +24,12 @@ _NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
 _YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
 _COUNT = re.compile(f"[{_NUMBER}]+")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
+_PARTS = re.compile(
+    r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])(?: +(0?[1-9]|[12][0-9]|3[01]))?(?= +[^0-9 ])"
+)
+_MAY_BEGIN = re.compile(
+    r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
+)
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 _WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･、,祝休振日]){0,4} ?[)）〕\]]")
 
@@ -58,7 +64,8 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     """The date at the beginning of the first piece, which may go on in the next ones; None if there is none."""
     first = pieces[0]
     for offset in _openings(first.text, rules.layout):
-        found = find_date(first.text, said, rules.dates, offset)
+        found = None if offset else _find_parts(first.text, said, rules)
+        found = found or find_date(first.text, said, rules.dates, offset)
         if found is None and not offset:
             found = find_clock(first.text, said, rules.dates)
         if found is None or found.end <= offset:
@@ -69,6 +76,33 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
         joined, found = _widen(source, pieces, offset, found, said, rules)
         return _make_start(source, joined, offset, found, rules.layout)
     return None
+
+
+def find_dates_inside(text: str, rules: Rules) -> Iterator[Found]:
+    """The dates that stand anywhere in a line, from left to right."""
+    end = 0
+    for place in _MAY_BEGIN.finditer(text):
+        found = find_date(text, Said(), rules.dates, place.start()) if place.start() >= end else None
+        if found is not None:
+            end = found.end
+            yield found
+
+
+def _find_parts(text: str, said: Said, rules: Rules) -> Found | None:
+    """A date whose parts stand side by side, parted by blanks alone: `1954 昭和29 4 1 開所`."""
+    parts = _PARTS.match(chars.fold(text).text)
+    if not parts:
+        return None
+    western, era, year, month, day = parts.groups()
+    written = f"{era}{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
+    found = parse_date(
+        f"{western}年（{era}{year}年）{written[len(era + year) + 1 :]}" if western else written,
+        said,
+        rules.dates,
+    )
+    if found is None or found.value.edtf is None:
+        return None
+    return replace(found, start=0, end=parts.end(), findings=(), weekdays=())
 
 
 def _openings(text: str, rules: LayoutRules) -> list[int]:
@@ -171,6 +205,9 @@ def tell_family(date_text: str, kind: str) -> str:
 
 
 def _tell_written(date_text: str) -> str:
+    parts = _PARTS.match(chars.fold(date_text).text + " x")
+    if parts and parts.end() == len(date_text):
+        return "parts"
     text = "".join(chars.fold(date_text).text.split())
     shape = _COUNT.sub("0", _YEAR.sub("Y", text))
     if shape.startswith("Y"):

@@ -19,7 +19,7 @@ from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
-from pipeline.parse.starts import MOST_LINES, Start, find_start
+from pipeline.parse.starts import MOST_LINES, Start, find_dates_inside, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
@@ -39,11 +39,27 @@ class Walked:
 def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Step, ...]:
     """The steps through the document, by its own habits."""
     sure_wraps = has_sure_wraps(sheet)
+    said = Said()
     habits = Habits(sure_wraps=sure_wraps)
     for _ in range(2):
-        walked = _walk_once(sheet, tables, habits, rules)
+        walked = _walk_once(sheet, tables, habits, said, rules)
+        said = _said_by_title(sheet, walked.steps, rules)
         habits = learn_habits(walked.starts, walked.headings, sure_wraps)
-    return _walk_once(sheet, tables, habits, rules).steps
+    return _walk_once(sheet, tables, habits, said, rules).steps
+
+
+def _said_by_title(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
+    """What the lines above the first entry say of the year, where that entry leaves it out: 令和元年台風の記録."""
+    first = next((place for place, step in enumerate(steps) if step.kind == START), len(steps))
+    opening = steps[first].date if first < len(steps) else None
+    if opening is None or opening.edtf is not None or any(step.kind == HEADING for step in steps[:first]):
+        return Said()
+    for step in steps[:first]:
+        text = "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)
+        for found in find_dates_inside(text, rules):
+            if found.year_said and found.said.year is not None:
+                return Said(era=found.said.era, year=found.said.year, heading=found.said.year)
+    return Said()
 
 
 def has_sure_wraps(sheet: Sheet) -> bool:
@@ -57,8 +73,10 @@ def has_sure_wraps(sheet: Sheet) -> bool:
     return len(hard) >= _MANY and sum(hard) >= 0.95 * len(hard) and sum(soft) <= 0.05 * len(soft)
 
 
-def _walk_once(sheet: Sheet, tables: Mapping[int, Columns], habits: Habits, rules: Rules) -> Walked:
-    units, said, before = sheet.units, Said(), Before()
+def _walk_once(
+    sheet: Sheet, tables: Mapping[int, Columns], habits: Habits, said: Said, rules: Rules
+) -> Walked:
+    units, before = sheet.units, Before()
     steps: list[Step] = []
     starts: list[tuple[Start, Line]] = []
     place = 0
