@@ -120,14 +120,13 @@ def _has_role(units: Sequence[Unit], at: int, found: Sequence[tuple[Name, ...]],
     """Whether a heading or a label above says a part: then a bare name under it is a person."""
     if at == 0:
         return False
-    named = [bool(names) for names in found[: len(units)]] + [False] * (len(units) - len(found))
-    return find_role(Lines(units, named), at, rules) is not None
+    return find_role(Lines(units, found), at, rules) is not None
 
 
 def _people(
     source: str, units: Sequence[Unit], names: Sequence[Sequence[Name]], rules: PeopleRules
 ) -> tuple[Person, ...]:
-    lines = Lines(units, [bool(found) for found in names])
+    lines = Lines(units, names)
     people: list[Person] = []
     for at, found in enumerate(names):
         floor = 0

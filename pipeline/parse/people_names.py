@@ -32,6 +32,7 @@ _FOREIGN = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]+)+|[A-Z][A-Za-z
 _FOREIGN_POST = re.compile(
     " *(?:駐[^ 。、]{1,12}大使|大統領|副大統領|首相|国王|皇太子|王子|大使|総領事|市長|町長|村長|州知事|知事|博士|教授)"
 )
+_LONGEST_POST = 24  # signs of a post's last word, and more
 _LONGEST_FAMILY, _LONGEST_GIVEN = 5, 5
 MENDED = frozenset("係課部局室署所科班")  # a body whose 長 the page cut off
 
@@ -177,7 +178,8 @@ def _family_starts(
 
 def _before(text: str, at: int, around: Around) -> str:
     """The text before a place, of the line before where the place opens its line."""
-    return text[: skip_back(text, at)] or around.before
+    end = skip_back(text, at)
+    return text[max(0, end - _LONGEST_POST) : end] if end else around.before
 
 
 def _is_proved(text: str, name: Name, around: Around, rules: PeopleRules) -> bool:

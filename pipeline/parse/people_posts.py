@@ -58,10 +58,10 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The units of an event and, for each, whether it names somebody."""
+    """The units of an event and, for each as far as it was read, the names in it."""
 
     units: Sequence[Unit]
-    named: Sequence[bool]
+    named: Sequence[Sequence[Name]]
 
 
 def read_posts(lines: Lines, at: int, name: Name, floor: int, rules: PeopleRules) -> Posted:

@@ -7,7 +7,6 @@ Reads rules/people.toml: `roles`. RECORDS, People: 基調講演 and not １基�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pipeline.model import Detail, Text
 from pipeline.parse.people_posts import Lines, Part
@@ -18,6 +17,7 @@ _NUMBER = re.compile(
     r"(?:第 ?)?[0-9一二三四五六七八九十]+(?:部|部門|題|席|日目)?[ .．:：、)）]*|[（(][0-9]+[)）] *|[①-⑳] *"
 )
 _TAIL = re.compile(r"[ 0-9一二三①-⑳ⅠⅡⅢ]*$")
+_FARTHEST = 40  # lines that a heading beside its names is looked for
 _OPEN = "＜［【《〔「『■◆●○◎・ "
 _CLOSE = "＞］】》〕」』 ：…"
 _BEFORE_ROLE = ("の", "による", "よる", " ", "・", "と", "＆", "：", "～", "兼")
@@ -62,6 +62,8 @@ def _heading_end(text: str, end: int) -> int:
 
 def _opening_role(text: str, start: int, rules: PeopleRules) -> tuple[int, int] | None:
     """A role with … or ： behind it, or alone."""
+    if text[start : start + 1] not in rules.role_signs:
+        return None
     for role in rules.roles:
         if not text.startswith(role, start):
             continue
@@ -74,6 +76,8 @@ def _opening_role(text: str, start: int, rules: PeopleRules) -> tuple[int, int] 
 
 def _closing_role(text: str, start: int, end: int, rules: PeopleRules) -> tuple[int, int] | None:
     """A role at a heading's end: whole, or behind の, による, a blank."""
+    if text[end - 1 : end] not in rules.last_signs["roles"]:
+        return None
     for role in rules.roles:
         first = end - len(role)
         if first < start or not text.startswith(role, first):
@@ -102,11 +106,10 @@ def find_role(lines: Lines, at: int, rules: PeopleRules) -> Part | Text | None:
     Looks at the detail's label, then at what stands before it under the same heading (a line
     that is marked or labelled and says no role ends that), then at the heading, and so on up.
     """
-    details = [unit.detail for unit in lines.units]
     place: int | None = at
     own = True
     while place is not None and place > 0:
-        detail = details[place]
+        detail = lines.units[place].detail
         if detail is None:
             return None
         label = _label_role(detail, rules)
@@ -116,7 +119,7 @@ def find_role(lines: Lines, at: int, rules: PeopleRules) -> Part | Text | None:
             found = _heading_role(lines, place, rules)
             if found:
                 return found
-        beside = _role_beside(lines, details, place, rules) if own else None
+        beside = _role_beside(lines, place, rules) if own else None
         if beside:
             return beside
         own = False
@@ -139,13 +142,11 @@ def _heading_role(lines: Lines, at: int, rules: PeopleRules) -> Part | None:
     return (at, *found) if found else None
 
 
-def _role_beside(
-    lines: Lines, details: Sequence[Detail | None], at: int, rules: PeopleRules
-) -> Part | Text | None:
+def _role_beside(lines: Lines, at: int, rules: PeopleRules) -> Part | Text | None:
     """The role that a line before says, under the same heading."""
-    own = details[at]
-    for place in range(at - 1, 0, -1):
-        detail = details[place]
+    own = lines.units[at].detail
+    for place in range(at - 1, max(0, at - 1 - _FARTHEST), -1):
+        detail = lines.units[place].detail
         if detail is None or own is None or detail.level < own.level:
             return None
         if detail.level > own.level or lines.named[place]:

@@ -22,6 +22,7 @@ _SIGNS = str.maketrans("()[]<>:;,･〜‥|｜", "（）［］＜＞：；、・
 STOPS = frozenset('。、，「」『』【】［］＜＞《》〈〉“”"：；→※～…｜？！?!○〇●◎◇◆■□▲△▼★☆＝=／/') | frozenset(
     map(chr, range(0x2460, 0x2474))
 )
+_LONGEST_BRACKET = 400  # signs; one that is open for longer was never closed
 WORD = re.compile(f"[{KANJI}{KANA}]+")
 KANJI_RUN = re.compile(f"[{KANJI}ヶヵノ]+")
 
@@ -75,9 +76,9 @@ def skip_back(text: str, at: int, floor: int = 0) -> int:
 
 
 def closing(text: str, at: int) -> int | None:
-    """The place of the ） that closes the （ at `at`; None where it is never closed."""
+    """The place of the ） that closes the （ at `at`; None where it is not closed within reach."""
     depth = 0
-    for place in range(at, len(text)):
+    for place in range(at, min(len(text), at + _LONGEST_BRACKET)):
         depth += {"（": 1, "）": -1}.get(text[place], 0)
         if depth == 0:
             return place
@@ -85,9 +86,9 @@ def closing(text: str, at: int) -> int | None:
 
 
 def opening(text: str, at: int, floor: int = 0) -> int | None:
-    """The place of the （ that the ） at `at` closes; None where there is none."""
+    """The place of the （ that the ） at `at` closes; None where there is none within reach."""
     depth = 0
-    for place in range(at, floor - 1, -1):
+    for place in range(at, max(floor, at - _LONGEST_BRACKET) - 1, -1):
         depth += {"）": 1, "（": -1}.get(text[place], 0)
         if depth == 0:
             return place

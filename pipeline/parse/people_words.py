@@ -27,6 +27,8 @@ LONGEST_AFFILIATION = 80
 
 def post_length(text: str, end: int, rules: PeopleRules) -> int:
     """The length of the post word that ends at `end`, 0 for none: 課長補佐 ends with 補佐, 研究科長 with 科長."""
+    if text[end - 1 : end] not in rules.last_signs["posts"]:
+        return 0
     for size in range(min(rules.longest_post, end), 0, -1):
         if text[end - size : end] in rules.posts:
             return size
@@ -35,6 +37,8 @@ def post_length(text: str, end: int, rules: PeopleRules) -> int:
 
 def body_length(text: str, end: int, rules: PeopleRules) -> int:
     """The length of the body word that ends at `end`, 0 for none: 企画経営部 ends with 部."""
+    if text[end - 1 : end] not in rules.last_signs["bodies"]:
+        return 0
     for size in range(min(rules.longest_body, end), 0, -1):
         if text[end - size : end] in rules.bodies:
             return size
@@ -99,7 +103,7 @@ def post_after(text: str, at: int, rules: PeopleRules) -> int | None:
     for end in range(start + 1, min(len(text), start + LONGEST_AFFILIATION) + 1):
         if text[end - 1] in STOPS or text[end - 1] in "（）":
             break
-        if not post_length(text[start:end], end - start, rules):
+        if not 0 < post_length(text, end, rules) <= end - start:
             continue
         behind = skip_blanks(text, end)
         if behind == len(text) or text[behind] in STOPS or text[behind] in "（）":

@@ -37,6 +37,8 @@ class PeopleRules:
     given_single: frozenset[str]
     short_surnames: frozenset[str]
     surnames: frozenset[str]  # in the form that `plain` gives
+    last_signs: Mapping[str, frozenset[str]]  # of posts, bodies, roles: last signs, to look no further
+    role_signs: frozenset[str]  # first signs of roles
     variants: Mapping[int, str]  # 﨑 -> 崎, for looking up only
     longest_post: int
     longest_body: int
@@ -57,6 +59,7 @@ def load(table: Table) -> PeopleRules:
     extra = table.words("surnames", ())
     honorifics = _longest_first(table.words("honorifics"))
     proofs = {post[-1] for post in posts} | {word[0] for word in honorifics} | {"長"}
+    roles = _longest_first(table.words("roles"))
     rules = PeopleRules(
         honorifics=honorifics,
         honorific_signs=frozenset(word[0] for word in honorifics),
@@ -67,7 +70,7 @@ def load(table: Table) -> PeopleRules:
         bodies=bodies,
         body_parts=table.words("body_parts"),
         affiliation_starts=_longest_first(table.words("affiliation_starts")),
-        roles=_longest_first(table.words("roles")),
+        roles=roles,
         appointed=table.words("appointed"),
         not_family=frozenset(table.words("not_family")),
         not_given=frozenset(table.words("not_given")),
@@ -75,6 +78,12 @@ def load(table: Table) -> PeopleRules:
         given_single=_signs(table, "given_single"),
         short_surnames=frozenset(table.words("short_surnames")),
         surnames=frozenset(name.translate(variants) for name in (*_surnames(), *extra)),
+        last_signs={
+            "posts": frozenset(word[-1] for word in posts) | {"長"},
+            "bodies": frozenset(word[-1] for word in bodies),
+            "roles": frozenset(word[-1] for word in roles),
+        },
+        role_signs=frozenset(word[0] for word in roles),
         variants=variants,
         longest_post=max(map(len, posts)),
         longest_body=max(map(len, bodies)),
