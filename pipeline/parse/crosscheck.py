@@ -59,9 +59,15 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (check_entry_repeated, ("entry_repeated",)),
     (
         check_running_number,
-        ("running_number_repeats", "running_number_falls", "running_number_skips", "running_number_may_skip"),
+        (
+            "running_number_repeats",
+            "running_number_falls",
+            "running_number_may_repeat",
+            "running_number_skips",
+            "running_number_may_skip",
+        ),
     ),
-    (check_list_numbers, ("list_number_repeats", "list_number_skips")),
+    (check_list_numbers, ("list_number_repeats", "list_number_skips", "list_number_starts_late")),
     (check_count_listed, ("count_listed_disagrees",)),
     (check_count_of_people, ("count_of_people_differs",)),
     (check_count_of_members, ("count_of_members_disagrees",)),

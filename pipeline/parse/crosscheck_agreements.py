@@ -5,7 +5,7 @@ Each function takes Facts and gives findings. Reads rules/checks.toml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import regex
@@ -17,15 +17,17 @@ from pipeline.parse.annex_values import calendar_year, era_forms
 from pipeline.parse.crosscheck_facts import Agreement, Facts
 from pipeline.rules.checks import AgreementRules
 
-_SHORTEST_NAME = 4
-
 
 def check_agreement_entry(facts: Facts) -> Iterator[Finding]:
     """An agreement of the annex whose date is not that of the entry that tells of its signing."""
     rules = facts.rules.checks.agreements
     signings = [index for index, event in enumerate(facts.reading.events) if is_signing(event, rules)]
     for row in facts.agreements:
-        names = [chars.key(name) for name in (row.name, row.former) if name]
+        names = [
+            chars.key(name)
+            for name in (row.name, row.former)
+            if name and len(name) >= facts.rules.checks.shortest_name
+        ]
         told = [
             index
             for index in signings
@@ -51,6 +53,8 @@ def is_signing(event: Event, rules: AgreementRules) -> bool:
     key = _heading(event)
     if event.date.start is None or any(word in key for word in rules.not_with):
         return False
+    for word in rules.not_signed:
+        key = key.replace(word, "")
     return any(word in key for word in rules.words) and any(word in key for word in rules.signed)
 
 
@@ -71,7 +75,11 @@ def check_agreement_without_entry(facts: Facts) -> Iterator[Finding]:
     for row in facts.agreements:
         if not isinstance(row.signed_on, date) or not days or not min(days) <= row.signed_on <= max(days):
             continue
-        names = [chars.key(name) for name in (row.name, row.former) if name]
+        names = [
+            chars.key(name)
+            for name in (row.name, row.former)
+            if name and len(name) >= facts.rules.checks.shortest_name
+        ]
         known = any(
             _is_on(event, row.signed_on) or any(name in _heading(event) for name in names)
             for event in signings
@@ -97,7 +105,7 @@ def check_agreement_mention(facts: Facts) -> Iterator[Finding]:
         for match in pattern.finditer(paragraph.folded):
             year = calendar_year(match["era"], match["year"], facts.rules.dates.eras)
             event = facts.reading.events[paragraph.event]
-            row = _spoken_of(paragraph.folded, event, facts.agreements)
+            row = _spoken_of(paragraph.folded, event, facts)
             if year is None or row is None or not isinstance(row.signed_on, date):
                 continue
             said = (year, int(match["month"]), int(match["day"] or row.signed_on.day))
@@ -112,13 +120,14 @@ def check_agreement_mention(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def _spoken_of(paragraph: str, event: Event, rows: Sequence[Agreement]) -> Agreement | None:
+def _spoken_of(paragraph: str, event: Event, facts: Facts) -> Agreement | None:
     """The one agreement whose partner the paragraph names, or else the whole entry; None where it is not clear."""
+    shortest = facts.rules.checks.shortest_name
     for text in (chars.key(paragraph), chars.key(event.text)):
-        lengths = [(_named(text, row), row) for row in rows]
+        lengths = [(_named(text, row), row) for row in facts.agreements]
         longest = max((length for length, _ in lengths), default=0)
         named = [row for length, row in lengths if length == longest]
-        if longest >= _SHORTEST_NAME and len(named) == 1:
+        if longest >= shortest and len(named) == 1:
             return named[0]
     return None
 

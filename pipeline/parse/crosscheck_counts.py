@@ -14,7 +14,7 @@ import regex
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import Event
-from pipeline.parse.crosscheck_facts import Facts
+from pipeline.parse.crosscheck_facts import Facts, Paragraph
 from pipeline.rules.checks import AgreementRules, ListedRules
 
 _LIST_END = regex.compile(r"[)）」』】。※;；]")
@@ -40,11 +40,25 @@ def check_count_listed(facts: Facts) -> Iterator[Finding]:
             items = _list_items(paragraph.folded[match.end() : match.end() + _LONGEST_LIST], unit, rules)
             if items is None or whole in rules.whole_units or len(items) == said:
                 continue
+            if not _is_closed(facts, paragraph, match.end()):
+                continue
             line = facts.line(paragraph.text.spans[0].start if paragraph.text.spans else None)
             message = (
                 f"line {line}: says {said}{unit}; the list behind it has {len(items)}: {'・'.join(items)}"
             )
             yield facts.find("count_listed_disagrees", message, paragraph.text.spans, paragraph.event)
+
+
+def _is_closed(facts: Facts, paragraph: Paragraph, start: int) -> bool:
+    """Whether the list that starts here is all of it: a bracket or stop ends it, or its paragraph does."""
+    behind = paragraph.folded[start : start + _LONGEST_LIST]
+    if _LIST_END.search(behind):
+        return True
+    details = facts.reading.events[paragraph.event].details
+    after = 0 if paragraph.detail is None else paragraph.detail + 1
+    goes_on = after < len(details) and details[after].marker is None and details[after].label is None
+    opened = paragraph.folded[:start].count("（") + paragraph.folded[:start].count("(")
+    return not goes_on and not opened and behind.rstrip()[-1:] not in ("・", "、", "･", ",")
 
 
 def _list_items(text: str, unit: str, rules: ListedRules) -> list[str] | None:
@@ -160,7 +174,7 @@ def check_count_in_force(facts: Facts) -> Iterator[Finding]:
         wrong = [
             match for match in matches if not _is_right(int(match[1]), chars.key(match[2]), event, facts)
         ]
-        if event.date.start is None or len(matches) < 2:
+        if event.date.start is None or len(matches) < 2 or any(word in key for word in rules.not_all):
             continue
         for match in wrong:
             line = facts.line(paragraph.text.spans[0].start if paragraph.text.spans else None)

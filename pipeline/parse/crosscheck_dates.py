@@ -38,7 +38,7 @@ def check_weekday(facts: Facts) -> Iterator[Finding]:
     for index, event in enumerate(facts.reading.events):
         folded = chars.fold(event.date.text.value).text
         for day in find_days(folded, period(event), rules.eras, rules.weekdays):
-            yield from _weekday(facts, day, index, event.date.text.spans, True)
+            yield from _weekday(facts, day, index, event.date.text.spans, day.year_said)
     for paragraph in facts.paragraphs:
         for day in _days(facts, paragraph):
             yield from _weekday(facts, day, paragraph.event, paragraph.text.spans, day.year_said)

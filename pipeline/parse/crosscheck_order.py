@@ -161,8 +161,9 @@ def _numbers(facts: Facts) -> Iterator[_Number]:
         for word in rules.dropped:
             name = name.replace(word, "")
         number = int(match[1]) if match[1] else 1
-        if name == f"第#{counter}" and counter != "号":
-            continue  # 第３回 of what?
+        body = name.replace(f"第#{counter}", "")
+        if (not body and counter not in rules.through) or body in rules.generic:
+            continue  # 第３回委員会 of which body?
         yield _Number(index, heading, name, number, event.date.start, bool(said), counter in rules.through)
 
 
@@ -173,6 +174,8 @@ def _check_series(facts: Facts, numbers: Sequence[_Number]) -> Iterator[Finding]
             continue
         if after.number == before.number:
             code, what = "running_number_repeats", "the number is the same"
+            if _brackets(before) != _brackets(after):  # perhaps two parts or two places of one
+                code = "running_number_may_repeat"
         elif after.number < before.number:
             code, what = "running_number_falls", "the number goes down"
         else:
@@ -185,6 +188,10 @@ def _check_series(facts: Facts, numbers: Sequence[_Number]) -> Iterator[Finding]
             f"line {facts.line(_start(before.text))}, is {before.text.value}: {what}"
         )
         yield facts.find(code, message, after.text.spans, after.event)
+
+
+def _brackets(number: _Number) -> list[str]:
+    return [chars.key(part) for part in _QUOTED.findall(chars.key(number.text.value))]
 
 
 def _start(text: Text) -> int | None:
@@ -232,7 +239,9 @@ def _list_finding(
     line = facts.line(marker.spans[0].start if marker.spans else None)
     said = f"line {line}: {marker.value}{text.value[:30]}"
     if last is None:
-        yield facts.find("list_number_skips", f"{said}: the list starts with {number}", marker.spans, index)
+        yield facts.find(
+            "list_number_starts_late", f"{said}: the list starts with {number}", marker.spans, index
+        )
         return
     before = f"the number before it, line {facts.line(last[1].spans[0].start if last[1].spans else None)}, is {last[1].value}"
     code = "list_number_repeats" if number <= last[0] else "list_number_skips"

@@ -16,7 +16,9 @@ from pipeline.model import AnnexTable, Cell, Text
 from pipeline.parse.annex_values import YearHead, is_missing, parse_year_head
 from pipeline.parse.crosscheck_counts import prefecture_of
 from pipeline.parse.crosscheck_facts import Agreement, Facts
+from pipeline.rules.checks import AgreementRules
 
+_MOST_ROWS = 100  # of a table that is looked through for rows that sum others
 Grid = dict[tuple[int, int], Cell]
 
 
@@ -48,10 +50,14 @@ def check_table_total(facts: Facts) -> Iterator[Finding]:
         ):
             continue
         parts = [row for row in rows if row < totals[0]] or [row for row in rows if row > totals[0]]
-        for column in sorted(
+        columns = sorted(
             {cell.column for cell in table.cells if cell.row == totals[0] and cell.value is not None}
-        ):
-            yield from _total(facts, index, grid, column, totals[0], parts)
+        )
+        found = [
+            finding for column in columns for finding in _total(facts, index, grid, column, totals[0], parts)
+        ]
+        if len(columns) < 3 or 2 * len(found) <= len(columns):
+            yield from found  # else the total is meant otherwise than as a sum
 
 
 def _total(
@@ -68,6 +74,8 @@ def _total(
     )
     if total.value is None or len(values) < 2 or not whole or any(word in name for word in rules.not_summed):
         return
+    if _is_nested(values):
+        return
     slack = len(values) if _says(table, rules.rounded) or any(value % 1 for value in values) else 0
     added = sum(values)
     said = f"line {_line(facts, total.text)}: the total{_of(total)} is {total.text.value}; the rows above it"
@@ -79,6 +87,17 @@ def _total(
     elif abs(added - total.value) > slack:
         message = f"{said} (from line {_line(facts, cells[0].text)}) add up to {added:g}"
         yield facts.find("table_total_disagrees", message, total.text.spans, table=index)
+
+
+def _is_nested(values: Sequence[float]) -> bool:
+    """Whether a row is itself the sum of the rows right behind it, so that a sum would count them twice."""
+    for place, value in enumerate(values[:_MOST_ROWS]):
+        added = 0.0
+        for count, part in enumerate(values[place + 1 : _MOST_ROWS], 1):
+            added += part
+            if value and added == value and count > 1:
+                return True
+    return False
 
 
 def _of(cell: Cell) -> str:
@@ -96,18 +115,35 @@ def check_table_change(facts: Facts) -> Iterator[Finding]:
         }
         for column, head in heads.items():
             ends = _ends(heads, head) if head else None
-            for row in sorted({cell.row for cell in table.cells if cell.row > 0}) if ends else ():
-                change = grid.get((row, column))
-                values = [_value(grid.get((row, end)), facts) for end in ends or ()]
-                if change is None or change.value is None or None in values:
-                    continue
-                difference = (values[1] or 0) - (values[0] or 0)
-                if difference != change.value:
-                    message = (
-                        f"line {_line(facts, change.text)}: {change.row_name} changed by {change.text.value} "
-                        f"({change.column_name}); its cells say {values[0]:g} and {values[1]:g}, that is {difference:+g}"
-                    )
-                    yield facts.find("table_change_disagrees", message, change.text.spans, table=index)
+            if ends is None:
+                continue
+            changes = [
+                cell
+                for cell in table.cells
+                if cell.column == column and cell.row > 0 and cell.value is not None
+            ]
+            found = [finding for cell in changes if (finding := _change(facts, index, grid, cell, ends))]
+            if len(changes) < 3 or 2 * len(found) <= len(changes):
+                yield from found  # else the change is meant otherwise, as a rate
+
+
+def _change(facts: Facts, index: int, grid: Grid, change: Cell, ends: tuple[int, int]) -> Finding | None:
+    """The finding on one change cell, if it is not the difference of the cells of its two years."""
+    first, last = (_value(grid.get((change.row, end)), facts) for end in ends)
+    if (
+        first is None
+        or last is None
+        or change.value is None
+        or chars.key(change.text.value).endswith(("%", "倍"))
+    ):
+        return None
+    if last - first == change.value:
+        return None
+    message = (
+        f"line {_line(facts, change.text)}: {change.row_name} changed by {change.text.value} "
+        f"({change.column_name}); its cells say {first:g} and {last:g}, that is {last - first:+g}"
+    )
+    return facts.find("table_change_disagrees", message, change.text.spans, table=index)
 
 
 def _ends(heads: dict[int, YearHead | None], change: YearHead) -> tuple[int, int] | None:
@@ -135,13 +171,20 @@ def check_table_count_said(facts: Facts) -> Iterator[Finding]:
     rules = facts.rules.checks.agreements
     for index, table in enumerate(facts.reading.tables):
         rows = [row for row in facts.agreements if row.table == index]
-        for text in (table.caption, *table.notes) if rows else ():
+        for text in _counting_texts(table, rules) if rows else ():
             for number, unit, listed in _counts_said(text, rows, rules.municipality_words, facts):
                 if listed is not None and listed != number:
                     message = f"line {_line(facts, text)}: says {number}{unit}; the table from line {_line(facts, table.cells[0].text)} lists {listed}"
                     yield facts.find(
                         "table_count_disagrees", message, text.spans if text else (), table=index
                     )
+
+
+def _counting_texts(table: AnnexTable, rules: AgreementRules) -> list[Text]:
+    """The caption and the notes in brackets (【９道府県１３団体】) that count all of the table."""
+    texts = [text for text in (table.caption, *table.notes) if text and text.value]
+    whole = [text for text in texts if text is table.caption or text.value[0] in "【［[（(〔"]
+    return [text for text in whole if not any(word in chars.key(text.value) for word in rules.not_all)]
 
 
 def _counts_said(

@@ -18,6 +18,7 @@ class RunningRules:
     through: Words  # counters that do not begin anew each year
     first: Words  # words for number 1
     dropped: Words
+    generic: Words  # names that say nothing of the body
     not_with: Words
 
 
@@ -37,15 +38,15 @@ class AgreementRules:
 
     words: Words
     signed: Words
+    not_signed: Words
     not_with: Words
-    corporate: Words
+    not_all: Words
     municipality_words: Words
     body_words: Words
     region_words: Words
     prefectures: Words
     city_bodies: Words
     town_bodies: Words
-    associations: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class CheckRules:
     persons: Words
     persons_most: int
     agreements: AgreementRules
+    shortest_name: int  # of a partner, so that its mention is sure
     tables: TableRules
     decision_words: Words
     decision_not_behind: Words
@@ -89,6 +91,7 @@ def load(table: Table) -> CheckRules:
         persons=_keys(parts["persons"], "counters"),
         persons_most=parts["persons"].take("most", int),
         agreements=AgreementRules(*(_keys(agreements, key) for key in AgreementRules.__dataclass_fields__)),
+        shortest_name=agreements.take("shortest_name", int),
         tables=TableRules(*(_keys(tables, key) for key in TableRules.__dataclass_fields__)),
         decision_words=_keys(parts["decision"], "words"),
         decision_not_behind=_keys(parts["decision"], "not_behind"),
