@@ -28,10 +28,11 @@ class Unit:
 
 
 def cut_units(document: Document) -> tuple[Unit, ...]:
-    """The units of a document; lines of one table row are one unit, and pieces of one file line too."""
+    """The units of a document: the lines of one file line, and in a PDF the lines of one table row."""
     numbered = enumerate(document.lines)
     units = []
-    for _, group in groupby(numbered, key=lambda pair: _row_of(pair[1])):
+    row_of = _row_of if document.geometry else _line_of
+    for _, group in groupby(numbered, key=lambda pair: row_of(pair[1])):
         members = tuple(group)
         texts = [document.text[line.span.start : line.span.end] for _, line in members]
         parts = tuple(key for text in texts for key in map(chars.key, text.split()) if key)
@@ -45,6 +46,10 @@ def cut_units(document: Document) -> tuple[Unit, ...]:
 def _row_of(line: Line) -> tuple[int, int, int]:
     if line.cell:
         return line.page, line.cell[0], line.cell[1]
+    return line.page, -1, line.number
+
+
+def _line_of(line: Line) -> tuple[int, int, int]:
     return line.page, -1, line.number
 
 

@@ -22,7 +22,8 @@ from pipeline.read.wraps import wrap_cells
 _LEAST = 3  # rows of a document with text in several columns
 _EDGE = 3  # lines at a page's edge that may be its head or foot
 _LONE_NUMBER = re.compile(r"\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}", re.I)
-_WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}\S")
+_WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
+_GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 Written = tuple[Row, int]  # a row and the number of blank rows above it
@@ -31,6 +32,8 @@ Written = tuple[Row, int]  # a row and the number of blank rows above it
 def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     """The lines of a text with columns; None where fewer than half of its lines stand in columns."""
     pages = _split_pages(rows)
+    if not _may_have_columns([row.text for page in pages for row, _ in page]):
+        return None
     outside = _at_edges(pages)
     best = max(
         (_cut_pages(pages, outside, measure) for measure in (by_character, by_width)), key=_count_parted
@@ -41,6 +44,19 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
         return None
     lines = make_lines(best)
     return wrap_cells(text, lines, OPEN) if lines else None
+
+
+def _may_have_columns(texts: Sequence[str]) -> bool:
+    """Whether lines enough have a gap inside or stand away from the left edge; cheap, for most texts do not."""
+    gaps = [bool(_GAP.search(text)) for text in texts]
+    apart = sum(1 for text, gap in zip(texts, gaps, strict=True) if gap or text[:3].isspace())
+    return sum(gaps) >= _LEAST and apart >= 0.4 * len(texts)
+
+
+def _weigh(blocks: Sequence[Block]) -> int:
+    """How well text is in columns: rows with several cells, less cells that have wide gaps inside."""
+    cells = [cut.text(column) for block in blocks for cut in block.cuts for column in cut.cells]
+    return _count_parted(blocks) - sum(1 for cell in cells if _WIDE_GAP.search(cell))
 
 
 def _count_parted(blocks: Sequence[Block]) -> int:
@@ -67,13 +83,14 @@ def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
     """
     found: set[int] = set()
     for side in (slice(None, _EDGE), slice(-_EDGE, None)):
-        edges = [[row for row, _ in page[side]] for page in pages]
-        counts = Counter(shape for edge in edges for shape in {_shape(row) for row in edge})
-        for row in (row for edge in edges for row in edge):
+        edges = [page[side] for page in pages]
+        counts = Counter(shape for edge in edges for shape in {_shape(row) for row, _ in edge})
+        for row, gap in (pair for edge in edges for pair in edge):
             comes_back = counts[_shape(row)] >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
-            if (comes_back and not _is_dated(row)) or _LONE_NUMBER.fullmatch(row.text.strip()):
+            is_number = (len(pages) > 1 or gap > 1) and _LONE_NUMBER.fullmatch(row.text.strip())
+            if is_number or (comes_back and not _is_dated(row)):
                 found.add(row.start)
-    return frozenset(found) if len(pages) > 1 else frozenset()
+    return frozenset(found)
 
 
 def _shape(row: Row) -> str:
@@ -103,15 +120,17 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
             continue
         for part in _split_at_gaps(page):
             block = _cut_block(part, _grid_of(part, measure, 2), outside, measure)
-            lost = Block(0, tuple(replace(cut, cells={}) for cut in block.cuts))
-            blocks.append(lost if _is_torn(block) else block)
+            if _is_torn(block):
+                block = Block(0, tuple(replace(cut, cells={}) for cut in block.cuts))
+            blocks.append(replace(block, part=len(blocks) + 1))
     return blocks
 
 
 def _is_torn(block: Block) -> bool:
-    """Whether the grid misses columns: many cells have wide gaps inside."""
-    cells = [cut.text(column) for cut in block.cuts for column in cut.cells]
-    return sum(1 for cell in cells if _WIDE_GAP.search(cell)) > 0.15 * len(cells)
+    """Whether the grid misses columns: cells before the last column have wide gaps inside."""
+    cells = [cut.text(column) for cut in block.cuts for column in cut.cells if column + 1 < block.columns]
+    torn = sum(1 for cell in cells if _WIDE_GAP.search(cell))
+    return torn > 1 and torn > 0.1 * len(cells)
 
 
 def _grid_of(page: Sequence[Written], measure: Measure, least: int) -> Grid | None:

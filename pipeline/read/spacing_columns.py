@@ -11,11 +11,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from pipeline import chars
 from pipeline.read.rows import Row
 
 Measure = Callable[[str], list[int]]
+Word = tuple[int, int, int, int]  # places of its start and end, offsets of its start and end in the row
 _WORD = re.compile(r"[^\s\u3000]+")
 _WIDEST = 400  # places beyond which no column starts
 
@@ -54,11 +57,12 @@ def by_character(text: str) -> list[int]:
 
 def by_width(text: str) -> list[int]:
     """The place of each character and of the end, in half-widths."""
-    places, place = [0], 0
-    for sign in text:
-        place += int(2 * chars.width(sign))
-        places.append(place)
-    return places
+    return list(accumulate(map(_half_widths, text), initial=0))
+
+
+@cache
+def _half_widths(sign: str) -> int:
+    return int(2 * chars.width(sign))
 
 
 def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
@@ -113,17 +117,17 @@ def _runs_over(text: str, start: int, end: int) -> bool:
     return blanks == 0 or (blanks == 1 and len(jut) + 1 != end)
 
 
-def _words(row: Row, measure: Measure) -> list[tuple[int, int]]:
+def _words(row: Row, measure: Measure) -> list[Word]:
     places = measure(row.text)
-    return [(places[found.start()], places[found.end()]) for found in _WORD.finditer(row.text)]
+    return [(places[found.start()], places[found.end()], *found.span()) for found in _WORD.finditer(row.text)]
 
 
-def _ink(words: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
+def _ink(words: Sequence[Sequence[Word]]) -> list[int]:
     """How many rows have text at each place."""
     width = min(_WIDEST, max((row[-1][1] for row in words if row), default=0))
     steps = [0] * (width + 1)
     for row in words:
-        for start, end in row:
+        for start, end, _, _ in row:
             if start < width:
                 steps[start] += 1
                 steps[min(end, width)] -= 1
@@ -134,7 +138,7 @@ def _ink(words: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
     return ink
 
 
-def _parts(words: Sequence[Sequence[tuple[int, int]]], start: int, end: int, least: int) -> bool:
+def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int) -> bool:
     """Whether rows have text on both sides of the gutter, and text starts right behind it."""
     parted = wide = aligned = right = 0
     for row in words:
@@ -146,6 +150,6 @@ def _parts(words: Sequence[Sequence[tuple[int, int]]], start: int, end: int, lea
         aligned += behind[0][0] <= end + 1
         if before:
             parted += 1
-            wide += behind[0][0] - before[-1][1] >= 2
+            wide += behind[0][2] - before[-1][3] >= 2
     has_left = any(word[1] <= start for row in words for word in row)
     return has_left and parted >= least and wide >= 0.5 * parted and aligned >= 0.4 * right

@@ -11,14 +11,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pipeline import chars
 
 TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
 ORPHAN = 4.0  # price of lines without a date at a page's start or end
+UNUSUAL = 3.0  # price of dates that stand on another line than the first
 RUNS_OVER = 1.5  # price of a last row on a page whose date is not in the middle
+_NEAR = 4  # lines within which the text above or below a boundary stands
 _LONGEST = 120  # lines between two dates beyond which nothing is weighed
 
 _WAVES = str.maketrans(
@@ -28,8 +30,9 @@ _GOES_ON = ("~", "、", ",", "-", "–", "—", "―", "から", "及び")
 _COMES_ON = re.compile(
     r"[~、,\-–—―)月日年頃]|まで|から|以降|[(][月火水木金土日祝・]+[)]|(?:[上中下初]旬|末|ころ)$"
 )
+_NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
-_NO_OPENING = re.compile(r"[、。，．）」』】・：；！？ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]")
+_NO_OPENING = re.compile(r"[、。，．）」』】：；！？ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]")
 _ENDS = tuple("。．！？」』）)】")
 
 
@@ -37,13 +40,23 @@ _ENDS = tuple("。．！？」』）)】")
 class Slot:
     """What grouping needs of one line: its date text ("" without), its other text, and where that ends.
 
-    `is_full`: the text runs up to the column's edge. `gap`: blank rows above.
+    `is_full`: the text runs up to the column's edge. `gap`: blank rows above. `is_detail`: the text
+    starts with a marker, as the headline of a row does not.
     """
 
     date: str
     text: str
     is_full: bool
     gap: int
+    is_detail: bool = False
+
+
+def mark_details(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots with `is_detail` set, unless markers open the entries: no line with a date lacks one."""
+    dated = [bool(_MARKER.match(slot.text)) for slot in slots if slot.date and slot.text]
+    if len(dated) > 2 and sum(dated) >= 0.95 * len(dated):
+        return list(slots)
+    return [replace(slot, is_detail=bool(_MARKER.match(slot.text))) for slot in slots]
 
 
 def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
@@ -56,7 +69,7 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
             first, last = groups[-1]
             before = chars.fold(slots[last].date).text.translate(_WAVES)
             here = chars.fold(slot.date).text.translate(_WAVES)
-            if place - last <= 3 and _goes_on(before, here):
+            if (place - last <= 3 and _goes_on(before, here)) or _counts_on(slots, first, here):
                 groups[-1] = (first, place)
                 continue
         groups.append((place, place))
@@ -65,10 +78,17 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
 
 def _goes_on(before: str, here: str) -> bool:
     """Whether two lines of a date column are one date."""
-    is_cut = before.endswith(_GOES_ON) or before[-1:].isdigit()
+    is_cut = before.endswith(_GOES_ON)
     is_year = before.endswith(("年", "年度")) and "月" not in before
     takes_year = is_year and "月" in here and "年" not in here
     return (is_cut and here[:1].isalnum()) or bool(_COMES_ON.match(here)) or takes_year
+
+
+def _counts_on(slots: Sequence[Slot], first: int, here: str) -> bool:
+    """Whether the dates of one row are numbered: (1) 10月7日 above, (2) 10月6日 here."""
+    number = _NUMBERED.match(here)
+    opening = _NUMBERED.match(chars.fold(slots[first].date).text.translate(_WAVES))
+    return bool(number and opening and opening[1] == "1" and number[1] != "1")
 
 
 def part_rows(
@@ -129,11 +149,12 @@ def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:
     """How strange it is that a row starts at this line."""
     if place <= 0 or place >= len(slots):
         return 0.0
-    before = next((slot for slot in reversed(slots[:place]) if slot.text), None)
-    here = next((slot.text for slot in slots[place:] if slot.text), "")
+    near = slots[max(0, place - _NEAR) : place]
+    before = next((slot for slot in reversed(near) if slot.text), None)
+    here = next((slot for slot in slots[place : place + _NEAR] if slot.text), None)
     price = -1.0 if slots[place].gap else 0.0
     if before and before.is_full and not before.text.endswith(_ENDS):
         price += 2.0
-    if _NO_OPENING.match(here) or _MARKER.match(here):
+    if here and (here.is_detail or _NO_OPENING.match(here.text)):
         price += 2.0
     return price

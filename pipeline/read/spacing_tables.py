@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from pipeline import chars
 from pipeline.model import Line, Span
 from pipeline.read.spacing_columns import Cut
-from pipeline.read.spacing_rows import BOTTOM, MIDDLE, TOP, Slot, part_rows
+from pipeline.read.spacing_rows import BOTTOM, MIDDLE, TOP, UNUSUAL, Slot, mark_details, part_rows
+from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(
     r"[0-9元年月日度./~〜～、､,()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
@@ -24,7 +25,6 @@ _DATED = re.compile(r"[0-9元〃同翌\"″]|[〇一二三四五六七八九十]
 _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
 _WIDEST_DATE = 22  # characters
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
-_LEAST_EDGE = 12.0  # full-width characters; a narrower column is not filled by sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Block:
 
     columns: int  # 0: no table
     cuts: tuple[Cut, ...]
+    part: int = 0  # number of a part of a page that is a table of its own; 0: the whole page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
         return ()
     lines: list[Line] = []
     table = -1
-    for size, group in groupby(_part_twins(blocks, dates), key=lambda block: block.columns):
+    alike = groupby(_part_twins(blocks, dates), key=lambda block: (block.columns, block.part))
+    for (size, _), group in alike:
         members = tuple(group)
         if not size:
             lines.extend(_outside(cut) for block in members for cut in block.cuts)
@@ -120,7 +122,8 @@ def _shifted(cut: Cut, shift: int) -> Cut:
 def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> Iterator[Line]:
     runs = [run for block in blocks for run in _cut_runs(block, dates, _years_are_dates(blocks, dates))]
     edges = _edges(blocks)
-    slots = [_slots(run, dates, edges) for run in runs]
+    marked = iter(mark_details([slot for run in runs for slot in _slots(run, dates, edges)]))
+    slots = [list(islice(marked, len(run.cuts))) for run in runs]
     mode = min((TOP, MIDDLE, BOTTOM), key=lambda mode: _price(runs, slots, mode))
     row = -1
     for run, given in zip(runs, slots, strict=True):
@@ -144,9 +147,10 @@ def _outside(cut: Cut) -> Line:
 
 
 def _price(runs: Sequence[Run], slots: Sequence[Sequence[Slot]], mode: str) -> float:
-    return sum(
-        _part(run, given, mode, True)[0] for run, given in zip(runs, slots, strict=True) if not run.is_heading
-    )
+    """What it costs to read the table so; dates on the first line are usual, others must show clearly."""
+    parted = zip(runs, slots, strict=True)
+    price = sum(_part(run, given, mode, True)[0] for run, given in parted if not run.is_heading)
+    return price + (0.0 if mode == TOP else UNUSUAL)
 
 
 def _part(run: Run, slots: Sequence[Slot], mode: str, has_row: bool) -> tuple[float, list[int]]:
@@ -169,11 +173,12 @@ def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> It
     run: list[Cut] = []
     opens = True
     has_dates = False
-    for cut in block.cuts:
+    last = max((place for place, cut in enumerate(block.cuts) if cut.cells), default=-1)
+    for place, cut in enumerate(block.cuts):
         has_dates = has_dates or bool(cut.cells and _DATED.search(_date_text(cut, dates)))
         if _is_heading(cut, dates, years_are_dates, has_dates):
             if run:
-                yield Run(tuple(run), False, opens)
+                yield Run(tuple(run), False, opens, place > last)
                 opens, run = False, []
             yield Run((cut,), True, False)
             opens = opens and not cut.cells  # a running head opens nothing
@@ -198,21 +203,23 @@ def _is_heading(cut: Cut, dates: tuple[int, ...], years_are_dates: bool, has_dat
 
 
 def _edges(blocks: Sequence[Block]) -> dict[int, float]:
-    """The widest line of each column, in full-width characters."""
-    widths: dict[int, list[float]] = {}
-    for block in blocks:
-        for cut in block.cuts:
-            for column in cut.cells:
-                widths.setdefault(column, []).append(cut.indents[column] + chars.width(cut.text(column)))
-    return {column: max(found) for column, found in widths.items()}
+    """The edge at which each column breaks its lines, in full-width characters; none where it breaks none."""
+    placed: dict[int, list[tuple[str, float]]] = {}
+    for cut in (cut for block in blocks for cut in block.cuts):
+        for column in cut.cells:
+            text = cut.text(column)
+            placed.setdefault(column, []).append((text, cut.indents[column] + chars.width(text)))
+    edges = {column: find_edge(lines) for column, lines in placed.items()}
+    return {column: edge for column, edge in edges.items() if edge is not None}
 
 
 def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float]) -> list[Slot]:
     slots = []
     for cut in run.cuts:
-        others = [column for column in cut.cells if column not in dates]
-        ends = [cut.indents[column] + chars.width(cut.text(column)) - edges[column] for column in others]
-        is_full = any(end >= -1.5 and edges[at] >= _LEAST_EDGE for end, at in zip(ends, others, strict=True))
-        text = " ".join(cut.text(column) for column in others)
-        slots.append(Slot(_date_text(cut, dates), text, is_full, cut.blank_before))
+        texts = {column: cut.text(column) for column in cut.cells if column not in dates}
+        is_full = any(
+            column in edges and cut.indents[column] + chars.width(text) >= edges[column] - 1.5
+            for column, text in texts.items()
+        )
+        slots.append(Slot(_date_text(cut, dates), " ".join(texts.values()), is_full, cut.blank_before))
     return slots
