@@ -16,7 +16,7 @@ from pipeline.model import HARD, SOFT, Line, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
-from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
+from pipeline.parse.numbered import Numbered, find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
 from pipeline.parse.starts import MOST_LINES, Start, find_dates_inside, find_start
@@ -24,7 +24,22 @@ from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
 _MANY = 10  # lines from which a habit is no chance
+_MID_SENTENCE = "、，,（(「『"
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a line holds by itself, after what was said; which of it counts is judged later."""
+
+    text: Step
+    heading: Found | None = None
+    offset: int = 0  # where the heading begins
+    start: Start | None = None
+    numbered: Numbered | None = None
+
+
+Memo = dict[tuple[int, Said], Seen]  # lines seen, by their place in the sheet and what was said before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +56,12 @@ def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Ste
     sure_wraps = has_sure_wraps(sheet)
     said = Said()
     habits = Habits(sure_wraps=sure_wraps)
+    memo: Memo = {}
     for _ in range(2):
-        walked = _walk_once(sheet, tables, habits, said, rules)
+        walked = _walk_once(sheet, tables, habits, said, rules, memo)
         said = _said_by_title(sheet, walked.steps, rules)
         habits = learn_habits(walked.starts, walked.headings, sure_wraps)
-    return _walk_once(sheet, tables, habits, said, rules).steps
+    return _walk_once(sheet, tables, habits, said, rules, memo).steps
 
 
 def _said_by_title(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
@@ -74,7 +90,7 @@ def has_sure_wraps(sheet: Sheet) -> bool:
 
 
 def _walk_once(
-    sheet: Sheet, tables: Mapping[int, Columns], habits: Habits, said: Said, rules: Rules
+    sheet: Sheet, tables: Mapping[int, Columns], habits: Habits, said: Said, rules: Rules, memo: Memo
 ) -> Walked:
     units, before = sheet.units, Before()
     steps: list[Step] = []
@@ -86,7 +102,7 @@ def _walk_once(
             found, said = read_row(sheet, unit, tables[unit.table], said, rules)
             used, start = 1, None
         else:
-            found, said, used, start = _read_line(sheet, place, said, before, habits, rules)
+            found, said, used, start = _read_line(sheet, place, said, before, habits, rules, memo)
             if start is not None and found[0].kind == START:
                 starts.append((start, sheet.line(unit)))
         steps.extend(found)
@@ -111,26 +127,36 @@ def _look_back(
 
 
 def _read_line(
-    sheet: Sheet, place: int, said: Said, before: Before, habits: Habits, rules: Rules
+    sheet: Sheet, place: int, said: Said, before: Before, habits: Habits, rules: Rules, memo: Memo
 ) -> tuple[tuple[Step, ...], Said, int, Start | None]:
     """The steps that a plain line is, what is said then, how many units it took, and its date."""
     piece = sheet.units[place]
     assert isinstance(piece, Piece)
-    heading = _find_heading(piece, said, before, habits, rules)
-    if heading is not None:
-        return (_heading_step(sheet, piece, heading[0], heading[1]),), heading[0].said, 1, None
-    window = _window(sheet, place, MOST_LINES)
-    if find_sign(piece.text) is not None:
-        numbered = find_numbered(sheet, _window(sheet, place, _AHEAD), said, rules)
-        if numbered is not None:
-            return numbered_steps(sheet, numbered), numbered.said, numbered.used, None
-    start = find_start(sheet.source, window, said, rules)
+    seen = memo.get((place, said))
+    if seen is None:
+        seen = memo[place, said] = _look(sheet, place, piece, said, rules)
+    if seen.heading is not None and _is_heading(seen.heading, before, habits, rules):
+        return (_heading_step(sheet, piece, seen.heading, seen.offset),), seen.heading.said, 1, None
+    if seen.numbered is not None:
+        return numbered_steps(sheet, seen.numbered), seen.numbered.said, seen.numbered.used, None
+    start = seen.start
     if start is None:
-        return (_text_step(sheet, piece),), said, 1, None
+        return (seen.text,), said, 1, None
     reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
     if sum(reasons.values()) >= ENOUGH:
-        return (_refused_step(sheet, piece, start, reasons),), said, 1, start
+        return (_refused_step(seen.text, piece, start, reasons),), said, 1, start
     return (_start_step(sheet, start),), start.found.said, start.used, start
+
+
+def _look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Seen:
+    """The heading, the numbered entry, or the date that the line may be or begin with."""
+    text = Step(TEXT, (piece.line,), (sheet.fragment(piece),))
+    heading, offset = _find_heading(piece, said, rules)
+    numbered = None
+    if find_sign(piece.text) is not None:
+        numbered = find_numbered(sheet, _window(sheet, place, _AHEAD), said, rules)
+    start = find_start(sheet.source, _window(sheet, place, MOST_LINES), said, rules)
+    return Seen(text, heading, offset, start, numbered)
 
 
 def _window(sheet: Sheet, place: int, most: int) -> tuple[Piece, ...]:
@@ -142,25 +168,22 @@ def _window(sheet: Sheet, place: int, most: int) -> tuple[Piece, ...]:
     return tuple(window)
 
 
-def _find_heading(
-    piece: Piece, said: Said, before: Before, habits: Habits, rules: Rules
-) -> tuple[Found, int] | None:
-    """The year heading that this line is, and where it begins; None inside a sentence."""
-    above = before.text.rstrip()
-    if above.endswith((*rules.layout.asks, *"、，,（(「『")):
-        return None
+def _find_heading(piece: Piece, said: Said, rules: Rules) -> tuple[Found | None, int]:
+    """The year heading that this line is, and where it begins behind a bullet."""
+    found = find_year_heading(piece.text, said, rules.dates)
     bullets = rules.layout.bullets
-    lead = next(
-        (place for place, sign in enumerate(piece.text) if sign not in bullets and not sign.isspace()), 0
-    )
-    for offset in dict.fromkeys((0, lead)):
-        text = piece.text[offset:]
-        found = find_year_heading(text, said, rules.dates)
-        if found is not None and (
-            before.line is None or before.line.wrap != SOFT or _goes_on(found, before, habits)
-        ):
-            return found, offset
-    return None
+    if found is not None or piece.text[0] not in bullets:
+        return found, 0
+    signs = enumerate(piece.text)
+    lead = next((place for place, sign in signs if sign not in bullets and not sign.isspace()), 0)
+    return find_year_heading(piece.text[lead:], said, rules.dates), lead
+
+
+def _is_heading(found: Found, before: Before, habits: Habits, rules: Rules) -> bool:
+    """Whether a line that is nothing but a year opens it, and is not the end of a sentence above."""
+    if before.text.rstrip().endswith((*rules.layout.asks, *_MID_SENTENCE)):
+        return False
+    return before.line is None or before.line.wrap != SOFT or _goes_on(found, before, habits)
 
 
 def _goes_on(found: Found, before: Before, habits: Habits) -> bool:
@@ -185,21 +208,14 @@ def _moved(finding: Finding, by: int) -> Finding:
     return replace(finding, start=start, end=None if finding.end is None else finding.end + by)
 
 
-def _text_step(sheet: Sheet, piece: Piece) -> Step:
-    return Step(TEXT, (piece.line,), (sheet.fragment(piece),))
-
-
-def _refused_step(sheet: Sheet, piece: Piece, start: Start, reasons: Mapping[str, float]) -> Step:
+def _refused_step(text: Step, piece: Piece, start: Start, reasons: Mapping[str, float]) -> Step:
+    weights = tuple(sorted(reasons.items()))
     if start.found.only_year or "headline" in reasons or "particle" in reasons:
-        return replace(_text_step(sheet, piece), reasons=tuple(sorted(reasons.items())))
-    said = ", ".join(f"{name} {weight:g}" for name, weight in sorted(reasons.items()))
-    finding = Finding(
-        "date_in_text",
-        f"{start.date.text.value} at the beginning of a line was left in the text ({said})",
-        piece.span.start,
-        piece.span.end,
-    )
-    return replace(_text_step(sheet, piece), findings=(finding,), reasons=tuple(sorted(reasons.items())))
+        return replace(text, reasons=weights)
+    said = ", ".join(f"{name} {weight:g}" for name, weight in weights)
+    message = f"{start.date.text.value} at the beginning of a line was left in the text ({said})"
+    finding = Finding("date_in_text", message, piece.span.start, piece.span.end)
+    return replace(text, findings=(finding,), reasons=weights)
 
 
 def _start_step(sheet: Sheet, start: Start) -> Step:
