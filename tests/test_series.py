@@ -1,0 +1,328 @@
+"""Runs over many sources: only what is new is read, nothing stops the others, files of one edition are settled."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline import series as run
+from pipeline.errors import RulesError, SourceError
+from pipeline.series import Options, Result, build_all
+from pipeline.sources import Job, find_jobs, read_settings
+from pipeline.tables.frames import read_parquet
+from pipeline.tables.schema import EDITIONS, EVENTS, FINDINGS
+
+OLD = """令和5年3月10日
+町の沿革
+
+平成２６年
+9月10日　区長会総会
+9月16日　町村会との懇談会
+10月1日　庁舎の完成
+"""
+NEW = OLD.replace("令和5年3月10日", "令和6年3月8日") + "11月4日　市民まつり\n"
+OTHER = """令和6年3月8日
+会社の年表
+
+平成２６年
+1月10日　工場の開設
+2月16日　社名の変更
+"""
+Folder = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Makes a folder of sources: file names (without .txt) and texts."""
+
+    def make(name: str = "town", **texts: str) -> Path:
+        path = tmp_path / "raw" / name
+        path.mkdir(parents=True, exist_ok=True)
+        for stem, text in texts.items():
+            (path / f"{stem}.txt").write_text(text, encoding="utf-8")
+        return path
+
+    return make
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def build(path: Path, out: Path, **options: object) -> Result:
+    return build_all((path,), out, Options(**options))  # type: ignore[arg-type]
+
+
+def statuses(result: Result) -> dict[str, str]:
+    return {each.source: each.status for each in result.summaries}
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """Every written file but the state, by its name under `out`."""
+    inside = (path for path in sorted(out.rglob("*")) if path.is_file() and path.name != ".built.json")
+    return {str(path.relative_to(out)): path.read_bytes() for path in inside}
+
+
+def test_an_edition_is_named_by_the_day_it_was_issued(folder: Folder, out: Path) -> None:
+    (summary,) = build(folder(a=OLD), out).summaries
+    assert (summary.series, summary.edition, summary.events) == ("town", "2023-03-10", 3)
+    assert (out / "town" / "2023-03-10" / "events.parquet").is_file()
+
+
+def test_without_a_day_it_is_named_by_the_file(folder: Folder, out: Path) -> None:
+    (summary,) = build(folder(history=OLD.split("\n", 1)[1]), out).summaries
+    assert (summary.edition, summary.issued_on) == ("history", None)
+
+
+def test_only_what_is_new_or_changed_is_read(folder: Folder, out: Path) -> None:
+    path = folder(a=OLD)
+    build(path, out)
+    before = files(out)
+    assert statuses(build(path, out)) == {"a.txt": "unchanged"}
+    folder(b=NEW)
+    assert statuses(build(path, out)) == {"a.txt": "unchanged", "b.txt": "built"}
+    assert {name: data for name, data in files(out).items() if name in before} == before
+    folder(a=OLD.replace("庁舎の完成", "庁舎の開設"))
+    assert statuses(build(path, out)) == {"a.txt": "built", "b.txt": "unchanged"}
+    assert statuses(build(path, out, force=True)) == {"a.txt": "built", "b.txt": "built"}
+
+
+REREAD: list[tuple[str, Callable[[Path, Path], object]]] = [
+    ("a table is gone", lambda path, out: shutil.rmtree(out / "town" / "2023-03-10")),
+    (
+        "the descriptor was touched",
+        lambda path, out: (out / "town/2023-03-10/datapackage.json").write_text("{}"),
+    ),
+    ("the state is broken", lambda path, out: (out / "town" / ".built.json").write_text("{")),
+    ("series.toml came", lambda path, out: (path / "series.toml").write_text('title = "町"')),
+    ("rules.toml came", lambda path, out: (path / "rules.toml").write_text("[labels]\nlabels = ['担当課']")),
+]
+
+
+@pytest.mark.parametrize("change", [row[1] for row in REREAD], ids=[row[0] for row in REREAD])
+def test_it_is_read_again_when(folder: Folder, out: Path, change: Callable[[Path, Path], object]) -> None:
+    path = folder(a=OLD)
+    build(path, out)
+    change(path, out)
+    assert statuses(build(path, out)) == {"a.txt": "built"}
+    assert statuses(build(path, out)) == {"a.txt": "unchanged"}
+
+
+def test_it_is_read_again_when_the_code_changed(
+    folder: Folder, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder(a=OLD)
+    build(path, out)
+    monkeypatch.setattr(run, "hash_code", lambda: "another")
+    assert statuses(build(path, out)) == {"a.txt": "built"}
+
+
+def test_a_failing_source_stops_no_other(folder: Folder, out: Path) -> None:
+    path = folder(a=OLD, b="日付のない文章\n", c=NEW)
+    result = build(path, out)
+    assert statuses(result) == {"a.txt": "built", "b.txt": "failed", "c.txt": "built"}
+    (failed,) = (each for each in result.summaries if each.error)
+    assert failed.error.startswith("b.txt: has no date in it; looked for an era year (平成26年, H26)")
+    assert failed.grade == "E"
+
+
+def test_a_mistake_of_ours_stops_no_other(folder: Folder, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = run.build_edition
+
+    def fail(path: Path, *args: object, **options: object) -> object:
+        if path.name == "a.txt":
+            raise KeyError("x")
+        return real(path, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run, "build_edition", fail)
+    result = build(folder(a=OLD, b=NEW), out)
+    assert statuses(result) == {"a.txt": "failed", "b.txt": "built"}
+    assert (
+        "a mistake of the program, not of the file: KeyError at test_series.py" in result.summaries[0].error
+    )
+
+
+def test_the_number_of_workers_changes_nothing(folder: Folder, tmp_path: Path) -> None:
+    folder("town", a=OLD, b=NEW)
+    path = folder("company", c=OTHER, d="x\n").parent
+    one, three = tmp_path / "one", tmp_path / "three"
+    results = [build(path, one, workers=1), build(path, three, workers=3)]
+    assert files(one) == files(three)
+    assert results[0].summaries == results[1].summaries
+
+
+def test_each_folder_is_a_series(folder: Folder, out: Path) -> None:
+    folder("town", a=OLD)
+    path = folder("company", a=OTHER).parent
+    assert [(each.series, each.edition) for each in build(path, out).summaries] == [
+        ("company", "2024-03-08"),
+        ("town", "2023-03-10"),
+    ]
+
+
+def test_a_new_edition_is_compared_with_the_one_before(folder: Folder, out: Path) -> None:
+    path = folder(a=OLD)
+    assert build(path, out).compared == ()
+    folder(b=NEW)
+    (compared,) = build(path, out).compared
+    assert (compared.old, compared.new) == ("2023-03-10", "2024-03-08")
+    assert compared.line.startswith("1 added")
+    assert compared.folder
+    assert (compared.folder / "links.parquet").is_file()
+
+
+def test_what_has_nothing_in_common_is_not_compared(folder: Folder, out: Path) -> None:
+    (compared,) = build(folder(a=OLD, b=OTHER), out).compared
+    assert (compared.folder, compared.line[:18]) == (None, "no event in common")
+
+
+def findings(out: Path, edition: str = "2024-03-08") -> list[tuple[str, str]]:
+    frame = read_parquet(FINDINGS, out / "town" / edition / "findings.parquet")
+    return list(zip(frame["code"], frame["message"], strict=True))
+
+
+def source_of(out: Path, edition: str) -> str:
+    return str(read_parquet(EDITIONS, out / "town" / edition / "editions.parquet")["source_file"].iloc[0])
+
+
+def test_two_files_of_one_edition_are_settled(folder: Folder, out: Path) -> None:
+    """The one that reads better stands; where they disagree, its findings say so."""
+    worse = NEW.replace("庁舎の完成", "庁舎の完成式").replace("9月16日", "9月31日")
+    path = folder(a=worse, b=NEW)
+    assert statuses(build(path, out)) == {"a.txt": "set aside", "b.txt": "built"}
+    assert source_of(out, "2024-03-08") == "b.txt"
+    said = findings(out)
+    assert ("source_set_aside", "a.txt is the same edition; read and compared, not used") in said
+    messages = " ".join(message for code, message in said if code == "sources_disagree")
+    assert "a.txt does not have 2014-10-01 庁舎の完成" in messages
+    assert "a.txt has 2014-10-01 庁舎の完成式, which was not found here" in messages
+    assert statuses(build(path, out)) == {"a.txt": "set aside", "b.txt": "unchanged"}
+
+
+def test_a_second_file_of_an_edition_that_was_built_before(folder: Folder, out: Path) -> None:
+    path = folder(b=NEW)
+    build(path, out)
+    folder(a=NEW.replace("9月16日", "9月31日"))
+    assert statuses(build(path / "a.txt", out)) == {"a.txt": "set aside", "b.txt": "built"}
+    assert source_of(out, "2024-03-08") == "b.txt"
+
+
+def test_two_documents_of_one_day_do_not_overwrite_each_other(folder: Folder, out: Path) -> None:
+    result = build(folder(a=NEW, b=OTHER), out)
+    assert {each.source: each.edition for each in result.summaries} == {
+        "a.txt": "2024-03-08",
+        "b.txt": "2024-03-08_b",
+    }
+    assert source_of(out, "2024-03-08") == "a.txt"
+    assert source_of(out, "2024-03-08_b") == "b.txt"
+
+
+def test_what_replaces_another_file_says_so(folder: Folder, out: Path) -> None:
+    path = folder(a=NEW)
+    build(path, out)
+    (path / "a.txt").rename(path / "z.txt")
+    (summary,) = build(path, out).summaries
+    assert (summary.source, summary.replaced) == ("z.txt", "a.txt")
+
+
+def test_series_toml_gives_title_and_expected_counts(folder: Folder, out: Path) -> None:
+    path = folder(a=OLD)
+    (path / "series.toml").write_text(
+        'title = "町"\n[expected]\nevents = [5, 9]\n[expected.2023-03-10]\ndetails = [0, 1]\n'
+    )
+    build(path, out)
+    assert ("count_outside", "events has 3 rows; series.toml expects 5 to 9") in findings(out, "2023-03-10")
+    assert read_parquet(EDITIONS, out / "town/2023-03-10/editions.parquet")["series_title"].iloc[0] == "町"
+
+
+BAD_SETTINGS = [
+    ("titel = 'x'", "titel: is not a key known here"),
+    ("[expected]\nevent = [1, 2]", "event: is no table"),
+    ("[expected]\nevents = [3, 2]", "expected [least, most], got [3, 2]"),
+    ("title = ", "cannot be read as TOML"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BAD_SETTINGS, ids=[row[1] for row in BAD_SETTINGS])
+def test_a_bad_series_toml_is_refused(folder: Folder, text: str, said: str) -> None:
+    path = folder()
+    (path / "series.toml").write_text(text)
+    with pytest.raises(RulesError) as error:
+        read_settings(path)
+    assert said in str(error.value)
+    assert "series.toml" in str(error.value)
+
+
+def test_bad_rules_beside_a_source_fail_that_series_only(folder: Folder, out: Path) -> None:
+    (folder("company", c=OTHER) / "rules.toml").write_text("[labells]\n")
+    path = folder("town", a=OLD).parent
+    result = build(path, out)
+    assert statuses(result) == {"c.txt": "failed", "a.txt": "built"}
+    assert "rules.toml: labells: no such topic" in result.summaries[0].error
+
+
+def test_jobs_come_in_a_fixed_order_each_once(folder: Folder, out: Path) -> None:
+    path = folder("b", y="1", x="1")
+    folder("a", z="1")
+    (path / "README.md").write_text("about")
+    (path / ".hidden.txt").write_text("x")
+    (path / "notes.docx").write_text("x")
+    jobs = find_jobs((path / "x.txt", path.parent), out)
+    assert [(job.series, job.path.name) for job in jobs] == [("a", "z.txt"), ("b", "x.txt"), ("b", "y.txt")]
+
+
+def test_written_tables_are_no_sources(folder: Folder, tmp_path: Path) -> None:
+    path = folder(a=OLD)
+    build(path, tmp_path / "raw" / "tables")
+    assert [job.path.name for job in find_jobs((tmp_path / "raw",), tmp_path / "elsewhere")] == ["a.txt"]
+
+
+def test_folders_of_one_name_are_two_series(folder: Folder, out: Path) -> None:
+    folder("north/minutes", a=OLD)
+    path = folder("south/minutes", a=OTHER).parent.parent
+    assert [job.series for job in find_jobs((path,), out)] == ["north-minutes", "south-minutes"]
+
+
+REFUSED: list[tuple[str, Callable[[Path], tuple[Path, ...]], str | None, str]] = [
+    ("nothing there", lambda path: (path / "no.txt",), None, "found nothing of that name"),
+    ("no source in it", lambda path: (path / "empty",), None, "found none in it"),
+    ("a path for a series", lambda path: (path,), "../x", "expected the name of a folder"),
+    (
+        "two files of one name",
+        lambda path: (path / "p", path / "q"),
+        "s",
+        "expected one file of that name in series s",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("paths", "series", "said"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
+)
+def test_jobs_are_refused(
+    folder: Folder, out: Path, paths: Callable[[Path], tuple[Path, ...]], series: str | None, said: str
+) -> None:
+    path = folder("p", a="1").parent
+    folder("q", a="1")
+    folder("empty")
+    with pytest.raises(SourceError, match=said):
+        find_jobs(paths(path), out, series)
+
+
+def test_a_job_names_path_and_series(folder: Folder, out: Path) -> None:
+    path = folder(a=OLD)
+    assert find_jobs((path / "a.txt",), out) == (Job(path / "a.txt", "town"),)
+    assert find_jobs((path / "a.txt",), out, "other")[0].series == "other"
+
+
+def test_event_ids_stay_from_edition_to_edition(folder: Folder, out: Path) -> None:
+    build(folder(a=OLD, b=NEW), out)
+    old, new = (
+        read_parquet(EVENTS, out / "town" / name / "events.parquet")["event_id"].to_list()
+        for name in ("2023-03-10", "2024-03-08")
+    )
+    assert new[:3] == old
