@@ -117,7 +117,7 @@ def test_cells_of_the_real_document() -> None:
     assert (by_place[4, 5].text.value, by_place[4, 5].value) == ("1,004", 1004)
     assert (by_place[3, 1].text.value, by_place[3, 1].value) == ("―", None)
     assert (by_place[1, 5].row_name, by_place[1, 5].column_name) == ("各区交流自治体", "元年度")
-    total = [cell for cell in agreements.cells if cell.row_name == "合計"]
+    total = [cell for cell in agreements.cells if cell.row_name == "合 計"]
     assert [cell.value for cell in total] == [372]
     assert (
         companies.cells[8].text.value

@@ -12,7 +12,7 @@ from pipeline.findings import Finding
 from pipeline.model import AnnexTable, Cell, Reading, Text
 from pipeline.parse.annex_draft import Draft, Piece, join
 from pipeline.parse.annex_typed import type_rows
-from pipeline.parse.annex_values import close_up, find_dates, parse_number
+from pipeline.parse.annex_values import find_dates, parse_number
 from pipeline.rules.load import Rules
 
 
@@ -59,10 +59,10 @@ def _column_names(draft: Draft, texts: dict[tuple[int, int], Text]) -> dict[int,
     names: dict[int, str] = {}
     for (row, column), text in texts.items():
         if row < draft.head_rows:
-            names[column] = f"{names.get(column, '')} {close_up(text.value)}".strip()
+            names[column] = f"{names.get(column, '')} {text.value}".strip()
     return names
 
 
 def plain_name(text: str, rules: Rules) -> str:
-    """The name of a row: as the rules mean it, without the blanks that only spread it (合 計 is 合計)."""
-    return rules.annex.row_names.get(chars.key(text)) or close_up(text)
+    """The name of a row as it stands; one that the rules know is written as they write it."""
+    return rules.annex.row_names.get(chars.key(text)) or text

@@ -173,7 +173,5 @@ def _fit(number: int, eras: Sequence[Era], bound: int) -> int | None:
 
 
 def close_up(text: str) -> str:
-    """区 分 is 区分, 27 年度 is 27年度; blanks between words stay."""
-    if _SPREAD.fullmatch(text):
-        return text.replace(" ", "")
-    return str(regex.sub(r"(?<=[0-9元→]) (?=年|度|→)|(?<=→) ", "", text))
+    """A name without the blanks that only spread it: 合 計 is 合計; blanks between words stay."""
+    return text.replace(" ", "") if _SPREAD.fullmatch(text) else text
