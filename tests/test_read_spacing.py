@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,6 +187,7 @@ def test_parts_of_dates_in_columns_of_their_own() -> None:
 
 
 TWINS = """\
+                          12月 1日   師走の市
  4月 1日   開館式         10月 1日   工事の着手
            ・会場：本館   11月 3日   文化祭
  5月 3日   憲法の集い     12月 5日   議会の開会
@@ -192,10 +195,18 @@ TWINS = """\
 """
 
 
+def test_no_character_lies_in_two_lines() -> None:
+    for text in (TWINS, THREE, PARTS, PERIODS, NUMBERED):
+        spans = sorted(line.span for line in read_text(text.encode(), "a.txt").lines)
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+        covered = "".join(text[span.start : span.end] for span in spans)
+        assert "".join(covered.split()) == "".join(text.split())
+
+
 def test_two_tables_side_by_side_are_read_one_after_the_other() -> None:
     rows = rows_of(read_text(TWINS.encode(), "a.txt"))
     assert [date.replace(" ", "") for date, _ in rows] == [
-        "4月1日", "5月3日", "6月10日", "10月1日", "11月3日", "12月5日", "1月8日",
+        "4月1日", "5月3日", "6月10日", "12月1日", "10月1日", "11月3日", "12月5日", "1月8日",
     ]  # fmt: skip
 
 

@@ -35,9 +35,7 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     if not _may_have_columns([row.text for page in pages for row, _ in page]):
         return None
     outside = _at_edges(pages)
-    best = max(
-        (_cut_pages(pages, outside, measure) for measure in (by_character, by_width)), key=_count_parted
-    )
+    best = max((_cut_pages(pages, outside, measure) for measure in (by_character, by_width)), key=_weigh)
     written = sum(len(page) for page in pages) - len(outside)
     inside = sum(1 for block in best for cut in block.cuts if cut.cells)
     if _count_parted(best) < _LEAST or inside < 0.5 * written:

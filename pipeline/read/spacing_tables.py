@@ -107,7 +107,8 @@ def _part_twins(blocks: Sequence[Block], dates: dict[int, tuple[int, ...]]) -> I
             yield block
             continue
         for shift in (0, 2):
-            yield Block(2, tuple(_shifted(cut, shift) for cut in block.cuts if cut.cells or not shift))
+            halves = ((cut, _shifted(cut, shift)) for cut in block.cuts)
+            yield Block(2, tuple(half for cut, half in halves if half.cells or not (cut.cells or shift)))
 
 
 def _shifted(cut: Cut, shift: int) -> Cut:
