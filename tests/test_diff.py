@@ -86,8 +86,9 @@ CASES = [
                 (2, "①", None, "開会の挨拶"),
                 (2, "②", None, "基調講演"),
                 BASE.details[3],
-            )
-            + ((2, "③", None, "事例紹介"), BASE.details[5]),
+                (2, "③", None, "事例紹介"),
+                BASE.details[5],
+            ),
         ),
         [("details", "text", "detail_added", None, "①開会の挨拶")],
     ),
@@ -154,8 +155,12 @@ NO_CHANGE = [
         "cut_elsewhere",
         replace(
             BASE,
-            details=details((3, (3, None, None, "東京都立大学法学部教授")), (4, None))[:4]
-            + ((3, None, None, "大杉 覚 氏"), *BASE.details[4:]),
+            details=(
+                *BASE.details[:3],
+                (3, None, None, "東京都立大学法学部教授"),
+                (3, None, None, "大杉 覚 氏"),
+                *BASE.details[4:],
+            ),
         ),
     ),
     (

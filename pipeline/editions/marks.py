@@ -47,7 +47,7 @@ def mark_changes(old: str, new: str) -> tuple[Runs, Runs]:
 
 
 def _fold_signs(text: str) -> list[str]:
-    """Each character folded by itself; a blank is the empty text, equal to any other blank."""
+    """Each character folded by itself; a blank is the empty text."""
     return [fold(sign) for sign in text]
 
 
@@ -57,9 +57,10 @@ def _whole(text: str) -> Runs:
 
 def _join(pieces: Sequence[tuple[str, bool]]) -> Runs:
     runs: list[Run] = []
-    for text, is_same in pieces:
+    for text, was_kept in pieces:
         if not text:
             continue
+        is_same = was_kept or not fold(text)  # a blank more or less is no change
         if runs and runs[-1].is_changed != is_same:
             runs[-1] = Run(runs[-1].text + text, not is_same)
         else:

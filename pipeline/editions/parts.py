@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from pipeline.editions.faces import Face, loosen
 
 COVERED = 0.8
-STANDS_IN = 88  # partial ratio from which a line stands in a text
+STANDS_IN = 80  # partial ratio from which a line stands in a text
 DAYS = 31
 SHORTEST = 8
 
@@ -73,12 +73,10 @@ def _find_whole(
     paired: Mapping[int, int],
 ) -> int | None:
     """The whole that this part's text was cut from, or None."""
-    if len(part.whole) < SHORTEST:
-        return None
     best: tuple[float, int] | None = None
     for whole in sorted({whole for key in {part.when, *part.lines} for whole in near.get(key, ())[:50]}):
         face = wholes[whole]
-        if not _is_near(part, face) or len(face.whole) <= len(part.whole):
+        if not _may_hold(face, part):
             continue
         score = _cover(part.lines, face.whole)
         if score < COVERED or (best and score <= best[0]):
@@ -89,7 +87,12 @@ def _find_whole(
     return best[1] if best else None
 
 
-def _is_near(part: Face, whole: Face) -> bool:
+def _may_hold(whole: Face, part: Face) -> bool:
+    """Whether the part is near in date and says less; a short one must be the whole's own headline."""
+    if len(whole.whole) <= len(part.whole):
+        return False
+    if len(part.whole) < SHORTEST and (part.when, part.head) != (whole.when, whole.head):
+        return False
     if part.start is None or whole.start is None:
         return True
     return abs((part.start - whole.start).days) <= DAYS
