@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.model import Text
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_phrases import Item, Phrase, read_phrase
-from pipeline.parse.date_reading import make_found
+from pipeline.parse.date_reading import find_reach, make_found
 from pipeline.parse.date_said import Found, Said
 from pipeline.parse.date_view import WINDOW, View
 from pipeline.parse.date_weigh import weigh
@@ -41,13 +41,13 @@ def _find_cell(view: View, said: Said) -> Found | None:
     if phrase is None:
         return None
     point = phrase.items[0].first
-    confidence, _ = weigh(text, phrase, said, view.forms)
+    end, _ = find_reach(view, phrase)
+    confidence, _ = weigh(text, phrase, said, view.forms, end)
     if (not confidence and point.numbers) or (
         not phrase.closed and not is_plausible_year(point.year, EARLIEST_BARE)
     ):
         return None
-    found = make_found(view, phrase, said, confidence=max(confidence, 0.5), glued=False)
-    end = next(index for index in range(len(text) + 1) if view.place(index) >= found.end)
+    found = make_found(view, phrase, said, confidence=max(confidence, 0.5), glued=False, end=end)
     tail = view.forms.cell_tail.match(text, end)
     if all(view.skip(rest) < stop for rest in (end, tail.end() if tail else end)):
         return None

@@ -33,6 +33,8 @@ class Forms:
     opening: frozenset[str]  # opening brackets that a whole date may stand in
     era_of_form: dict[str, Era]
     era_year: regex.Pattern[str]
+    era_span: regex.Pattern[str]
+    next_era: regex.Pattern[str]
     western: regex.Pattern[str]
     old_western: regex.Pattern[str]
     quoted: regex.Pattern[str]
@@ -61,6 +63,7 @@ class Forms:
     weekday: regex.Pattern[str]
     weekday_sign: regex.Pattern[str]
     clock: regex.Pattern[str]
+    clock_held: regex.Pattern[str]
     clock_to: regex.Pattern[str]
     range_sign: regex.Pattern[str]
     list_sign: regex.Pattern[str]
@@ -135,7 +138,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "KANJI": kanji,
         "NUM": rf"(?:\d{{1,4}}(?!\d)|[{kanji}]{{1,9}}+)",
         "TWO": rf"(?:\d{{1,2}}(?!\d)|[{kanji}]{{1,4}}+)",
-        "ERA": rf"(?:{words(named, blanks=True)}|{words(letters)}(?=\.?[ ]{{0,2}}\d)\.?)",
+        "ERA": rf"(?:{words(named, blanks=True)}|{words(letters)}(?=\.?[ ]{{0,2}}[\d{FIRST_YEAR}])\.?)",
         "SQUARE": words(form for form in era_forms if len(form) == 1 and not form.isalpha()),
         "MODERN": words(modern, blanks=True),
         "FIRST": FIRST_YEAR,
@@ -150,6 +153,10 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "STOP": rf"(?=[ \n]|$|[^\p{{L}}\p{{N}}]|頃|ごろ|ころ|に|の|{ends})",
         "ANYWHERE": words(rules.inexact["anywhere"]),
         "ATEND": words(rules.inexact["at_the_end"]),
+        "WITHIN": words(rules.inexact["within"]),
+        "ERAPART": words(rules.inexact["era"]),
+        "ERAWHOLE": words(rules.words["era_whole"]),
+        "ENDED": words((era.name for era in rules.eras if era.last_year), blanks=True),
         "AFTER": words(rules.open["after"]),
         "BEFORE": words(rules.open["before"]),
         "WEEKDAY": weekday,
@@ -197,13 +204,14 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "ditto": r"{DITTO}[ ]{{0,3}}(?P<dot>\.[ ]{{0,3}})?",
         "same": r"{SAME}(?:上|じ)?(?=[ \n]*+$|[ \n]++(?!\d))",
         "season": r"{J}(?P<s>{SEASON})(?:季|期)?{STOP}",
-        "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?)",
+        "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?|(?P<within>{WITHIN}){STOP})",
         "opens": r"{J}(?:(?P<after>{AFTER})|(?P<before>{BEFORE}))",
         "weekday": r"{J}(?:{OPEN}{G}(?P<days>{WEEKDAY}(?:[ ]?(?:[・･/／、,，~～〜-]|[）)][（(])?[ ]?{WEEKDAY}){{0,6}})"
         r"{G}{CLOSE}|(?P<days>{SIGNS}曜日?))",
         "weekday_sign": r"{WEEKDAY}",
         "clock": r"{J}" + clock,
         "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock + r"(?:{UNTIL})?",
+        "clock_held": r"{DASH}|{FROM}",
         "range_sign": r"[ \n]*+(?:(?P<wave>{WAVE}{{1,3}}+)|(?P<dash>{DASH}{{1,3}}+)|(?P<word>{FROM}))[ \n]*+",
         "list_sign": r"(?:[ \n]*+{COMMA}[ \n]*+|[ ]*+{AND}[ \n]*+)",
         "until": r"[ ]?{UNTIL}",
@@ -241,6 +249,8 @@ def _year_patterns(year: str) -> dict[str, str]:
     one = r"(?:{ERA}{G}(?:{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?:\d{{3,4}}|[{KANJI}]{{3,9}}+)(?!\d))"
     return {
         "era_year": r"(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})",
+        "era_span": r"(?P<era>{ENDED})(?:{ERAWHOLE}|(?P<part>{ERAPART})){STOP}",
+        "next_era": r"{NEXT}[ ]?(?={ERA})",
         "western": r"(?:(?P<said>{WEST}){G}(?P<w>\d{{1,4}}|[{KANJI}]{{1,9}}+)|(?P<w>\d{{4}}|[{KANJI}]{{4,9}}+))(?!\d)",
         "old_western": r"(?P<w>\d{{3}})(?!\d)",
         "quoted": r"['’‘](?P<w>\d\d)(?!\d)",

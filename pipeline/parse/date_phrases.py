@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.parse.date_forms import Forms
 from pipeline.parse.date_points import read_point
+from pipeline.parse.date_tails import read_tail
 from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import Year
 
@@ -88,7 +89,7 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
     if not point.unfinished or forms.word.match(text, point.end):
         return point
     if point.bare is not None and before.dotted and not point.has_month:
-        return replace(point, numbers=(point.bare,), bare=None, dotted="?")
+        return read_tail(text, replace(point, numbers=(point.bare,), bare=None, dotted="?"), forms)
     if point.year and before.year and not before.has_month and before.year.unit:
         return replace(point, year=replace(point.year, unit=before.year.unit))
     return point

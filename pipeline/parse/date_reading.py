@@ -21,15 +21,28 @@ from pipeline.parse.date_view import View
 from pipeline.parse.date_written import Point
 
 
-def make_found(view: View, phrase: Phrase, said: Said, *, confidence: float, glued: bool) -> Found:
-    """The reading of a phrase: completed from the context, its clock time taken in."""
-    end = phrase.end
+def find_reach(view: View, phrase: Phrase) -> tuple[int, bool]:
+    """Where the phrase ends with the clock time behind it, and whether hours of an event are glued to it.
+
+    4月16日14時46分 is when it happened; 10月7日（土）10:00-18:00 is when something was held.
+    """
     only = phrase.items[0] if len(phrase.items) == 1 else None
-    if only and (only.first.has_day or only.first.repeats) and not only.opens and phrase.closed:
-        clock = clock_end(view, end, allow_join=True)
-        if clock is not None:
-            confidence = confidence if view.text[end : end + 1] == " " and not glued else min(confidence, 0.4)
-            end, glued = clock, view.word_follows(clock)
+    if only is None or not (only.first.has_day or only.first.repeats) or only.opens or not phrase.closed:
+        return phrase.end, False
+    clock = clock_end(view, phrase.end, allow_join=True)
+    if clock is None:
+        return phrase.end, False
+    held = view.forms.wave.search(view.text, phrase.end, clock + 1) or view.forms.clock_held.search(
+        view.text, phrase.end, clock
+    )
+    return clock, bool(held) and view.text[phrase.end : phrase.end + 1] != " "
+
+
+def make_found(
+    view: View, phrase: Phrase, said: Said, *, confidence: float, glued: bool, end: int = 0
+) -> Found:
+    """The reading of a phrase, completed from the context; `end` is where its clock time ends, if it has one."""
+    end = end or phrase.end
     raw = view.raw(phrase.start, end)
     outcome = resolve(phrase, said, raw)
     value = replace(outcome.value, text=Text(raw))
@@ -59,7 +72,7 @@ def _kind(phrase: Phrase, outcome: Outcome) -> str:
         return SEASON
     if outcome.days and outcome.days[0][1].month is not None:
         return MONTH
-    if point.year and point.year.unit in ("decade", "century"):
+    if point.year and point.year.unit in ("decade", "century", "era"):
         return DECADE
     if point.year and point.year.unit == "fiscal":
         return FISCAL

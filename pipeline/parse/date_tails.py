@@ -15,10 +15,12 @@ from pipeline.parse.date_years import read_gloss
 
 def read_tail(text: str, point: Point, forms: Forms) -> Point:
     """頃 and 上旬, 以降, the same date by another calendar in brackets, and the weekday."""
+    if point.year and point.year.part:
+        point = replace(point, inexact=True)
     if not point.has_day and point.season is None:
         found = forms.inexact.match(text, point.end)
         if found:
-            point = replace(point, end=found.end(), inexact=True)
+            point = replace(point, end=found.end(), inexact=found.group("within") is None)
     else:
         found = forms.about.match(text, point.end)
         if found:

@@ -19,19 +19,19 @@ _GOES_ON = regex.compile(r"[-–./:・,，]\p{N}")
 _DIGIT = regex.compile(r"\p{N}")
 
 
-def weigh(text: str, phrase: Phrase, said: Said, forms: Forms) -> tuple[float, bool]:
+def weigh(text: str, phrase: Phrase, said: Said, forms: Forms, end: int) -> tuple[float, bool]:
     """Confidence from 0 to 1, as `Found.confidence` explains, and whether text follows without a gap."""
     point = phrase.items[0].first
-    glued = _WORD.match(text, phrase.end) is not None
-    if not phrase.closed and _GOES_ON.match(text, phrase.end):
+    glued = _WORD.match(text, end) is not None
+    if not phrase.closed and _GOES_ON.match(text, end):
         return 0.0, False
     if not glued:
-        sentence = forms.sentence.match(text, phrase.end)
+        sentence = forms.sentence.match(text, end)
         return (0.0 if sentence else _weigh_parted(point, phrase, said)), False
-    if forms.goes_on.match(text, phrase.end):
+    if forms.goes_on.match(text, end):
         return 0.0, True
-    weak = forms.weak.match(text, phrase.end) is not None
-    return _weigh_glued(text, point, phrase, forms, weak), True
+    weak = forms.weak.match(text, end) is not None
+    return _weigh_glued(text, point, phrase, forms, end, weak), True
 
 
 def _weigh_parted(point: Point, phrase: Phrase, said: Said) -> float:
@@ -42,6 +42,8 @@ def _weigh_parted(point: Point, phrase: Phrase, said: Said) -> float:
         return _weigh_numbers(point, said)
     if point.year and point.year.letter and not point.has_month and not point.year.carried:
         return 0.6
+    if point.year and point.year.carried and not point.has_month:
+        return 0.7
     if point.has_day or point.repeats or point.has_year:
         return 1.0
     return 0.8
@@ -67,16 +69,16 @@ def _weigh_numbers(point: Point, said: Said) -> float:
         return 0.6 if as_day and said.year is not None else 0.0
     if said.era is not None and said.year is None:
         return 0.5 if as_month else 0.0
-    return 0.3 if as_day and said.year is not None else 0.0
+    return 0.3 if (as_day and said.year is not None) or (as_month and said.era is not None) else 0.0
 
 
-def _weigh_glued(text: str, point: Point, phrase: Phrase, forms: Forms, weak: bool) -> float:
+def _weigh_glued(text: str, point: Point, phrase: Phrase, forms: Forms, end: int, weak: bool) -> float:
     """The text stands right behind the date."""
-    digit = _DIGIT.match(text, phrase.end) is not None
+    digit = _DIGIT.match(text, end) is not None
     whole = point.has_day and point.has_month
-    if forms.kana.match(text, phrase.end):
+    if forms.kana.match(text, end):
         return 0.2 if whole else 0.0
-    if point.dotted and forms.counts.match(text, phrase.end):
+    if point.dotted and point.day is None and forms.counts.match(text, end):
         return 0.0
     if not phrase.closed or point.numbers or point.season is not None or point.repeats:
         return 0.0

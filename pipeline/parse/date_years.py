@@ -29,7 +29,8 @@ class Year:
     two_digits: bool = False  # '85
     letter: bool = False  # the era is a letter: S60
     others: tuple[Other, ...] = ()
-    unit: str = ""  # year | fiscal | decade | century; "" where none is written
+    part: bool = False  # 明治初期: some time in it
+    unit: str = ""  # year | fiscal | decade | century | era; "" where none is written
 
 
 def is_plausible_year(year: Year | None, earliest: int) -> bool:
@@ -39,9 +40,12 @@ def is_plausible_year(year: Year | None, earliest: int) -> bool:
 
 def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     """The year that starts at `place` and its end. A year that says no era needs its unit."""
-    named = _read_named(text, place, forms)
+    following = forms.next_era.match(text, place)  # 翌昭和31年: the era is said again
+    named = _read_named(text, following.end() if following else place, forms)
     if named:
         year, end = named
+        if year.unit:
+            return year, end
         gloss = read_gloss(text, end, forms)
         if gloss:
             year, end = replace(year, others=gloss[0]), gloss[1]
@@ -80,6 +84,9 @@ def _other(found: regex.Match[str], forms: Forms) -> Other | None:
 
 def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     """A year that says its era or is a calendar year, up to the end of its number."""
+    found = forms.era_span.match(text, place)
+    if found:
+        return Year(1, _era(found, forms), part=found.group("part") is not None, unit="era"), found.end()
     found = forms.era_year.match(text, place)
     if found:
         count = read_number(found, "n", forms.rules)

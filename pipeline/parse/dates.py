@@ -16,7 +16,7 @@ from pipeline.parse.date_forms import forms
 from pipeline.parse.date_headings import find_year_heading
 from pipeline.parse.date_parts import parse_parts
 from pipeline.parse.date_phrases import read_phrase
-from pipeline.parse.date_reading import clock_end, make_found
+from pipeline.parse.date_reading import clock_end, find_reach, make_found
 from pipeline.parse.date_said import CLOCK, DAY, Found, Said, Weekday
 from pipeline.parse.date_view import View
 from pipeline.parse.date_weigh import weigh
@@ -46,8 +46,12 @@ def _find_plain(view: View, begin: int, said: Said) -> Found | None:
     phrase = read_phrase(view.text, begin, view.forms)
     if phrase is None:
         return None
-    confidence, glued = weigh(view.text, phrase, said, view.forms)
-    return make_found(view, phrase, said, confidence=confidence, glued=glued) if confidence else None
+    end, held = find_reach(view, phrase)
+    confidence, glued = weigh(view.text, phrase, said, view.forms, end)
+    if not confidence:
+        return None
+    confidence = min(confidence, 0.3) if held else confidence
+    return make_found(view, phrase, said, confidence=confidence, glued=glued, end=end)
 
 
 def _find_bracketed(view: View, said: Said) -> Found | None:
