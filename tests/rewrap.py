@@ -11,6 +11,8 @@ import re
 import unicodedata
 
 _PAGE_NUMBER = re.compile(r"^ ?[0-9]{1,3} ?$")
+# A table's row: its last field is a number, or a date that fills its cell; rows are set whole.
+_ROW = re.compile(r"(?:[ 　]|^)(?:[＋+-]?[0-9,]+|[0-9]+ ?年 ?[0-9]+ ?月 ?[0-9]+ ?日)$|(?:[0-9元]+ 年度 ){3}")
 _NO_START = "、。，．）」』】〕〉》”’々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ・：:,.)] ～〜"
 _NO_END = "（「『【〔〈《“‘([ "
 
@@ -34,7 +36,7 @@ def rewrap(text: str, width: int, page_lines: int) -> str:
     """The same paragraphs at another column width (full-width characters) and page length."""
     lines: list[str] = []
     for paragraph in paragraphs_of(text):
-        pieces = _break(paragraph, width)
+        pieces = [paragraph] if _ROW.search(paragraph) else _break(paragraph, width)
         lines.extend(pieces[:-1])
         lines.append(pieces[-1] + " ")
     parts: list[str] = []

@@ -67,7 +67,17 @@ def folded(row: dict[str, Any], field: str) -> Any:
     return chars.key(json.dumps(row[field], ensure_ascii=False))
 
 
-FIELDS = ("edtf", "start_date", "end_date", "date_precision", "headline", "parent", "event_type", "details", "people")
+FIELDS = (
+    "edtf",
+    "start_date",
+    "end_date",
+    "date_precision",
+    "headline",
+    "parent",
+    "event_type",
+    "details",
+    "people",
+)
 
 
 def test_sample_of_two_readers(reading: Reading) -> None:
@@ -102,7 +112,11 @@ def test_details_score_counts_what_is_wrong(reading: Reading) -> None:
 def score(got: list[dict[str, Any]], want: list[dict[str, Any]]) -> float:
     """F1 of (event, label, text) over all details."""
     ours, theirs = (
-        Counter((row["edtf"], row["headline"], detail["label"], detail["text"]) for row in rows for detail in row["details"])
+        Counter(
+            (row["edtf"], row["headline"], detail["label"], detail["text"])
+            for row in rows
+            for detail in row["details"]
+        )
         for rows in (got, want)
     )
     hits = sum((ours & theirs).values())

@@ -23,6 +23,7 @@ TITLE, PREFACE, CHRONOLOGY, ANNEX, NOTE = "title", "preface", "chronology", "ann
 _LONGEST_TITLE = 40.0
 _TITLE_LINES = 12  # steps among which a title may stand below the date of issue
 _FIELDS = re.compile(r"\S+(?:[ \u3000]+\S+)+")
+_COUNTED = re.compile(r"[【\[［(（][^】\]］)）]*[0-9][^】\]］)）]*[】\]］)）]$")
 _NUMBER = re.compile(r"(?:^|[ \u3000])[―－-]?[0-9][0-9,.]*(?:[ \u3000]|$)")
 
 
@@ -120,7 +121,7 @@ def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutR
     if issued is None or not later or later[0] >= issued:
         return None
     for place in range(first, min(_TITLE_LINES, len(steps))):
-        if steps[place].kind == TEXT and chars.key(step_text(sheet, steps[place])).endswith(
+        if steps[place].kind in (TEXT, ASIDE) and chars.key(step_text(sheet, steps[place])).endswith(
             rules.title_words
         ):
             return place
@@ -141,6 +142,8 @@ def _find_annex(
         if any(_goes_on(before, day, descends) for day in behind) or before is None:
             continue
         if _opens_page(sheet, steps, place) or _looks_tabular(sheet, steps, place, chronologies) or behind:
+            return place
+        if _is_followed_by_tables(sheet, steps, place, rules):
             return place
     return _tables_behind(sheet, steps, first, chronologies)
 
@@ -200,6 +203,15 @@ def _looks_tabular(sheet: Sheet, steps: Sequence[Step], place: int, chronologies
         for text in (chars.fold(step_text(sheet, step)).text.strip() for step in following)
     )
     return tables > 0 or fields >= max(2, 0.3 * len(following))
+
+
+def _is_followed_by_tables(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
+    """Whether a count in brackets (【９道府県１３団体】) or another caption follows, with no entry behind."""
+    if any(step.kind == START for step in steps[place:]):
+        return False
+    following = range(place + 1, min(place + 13, len(steps)))
+    counted = bool(following) and bool(_COUNTED.match(chars.key(step_text(sheet, steps[place + 1]))))
+    return counted or any(is_caption(sheet, steps, later, rules) for later in following)
 
 
 def _find_note(sheet: Sheet, steps: Sequence[Step], first: int, annex: int, rules: LayoutRules) -> int:
