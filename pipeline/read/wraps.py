@@ -22,6 +22,8 @@ _NARROWEST = 12  # full-width characters; a column narrower than that holds word
 _OPENS = re.compile(
     r"\s*(?:[\d①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*-]|\S{0,2}[元〇一二三四五六七八九十]{1,4}[年月日]|[A-Za-z]\d)"
 )
+# What opens a paragraph inside a table cell, where a digit opens no entry.
+_OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
 _UNIT = re.compile(r"[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|\S?[、。，．）」』】・：；！？ー]*")
@@ -66,11 +68,13 @@ def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
     return float(edge) if opening <= 0.25 * len(following) else None
 
 
-def wrap_by_width(lines: Sequence[tuple[str, float]], edge: float | None) -> list[str]:
+def wrap_by_width(
+    lines: Sequence[tuple[str, float]], edge: float | None, opens: re.Pattern[str] = _OPENS
+) -> list[str]:
     """Wraps of lines that share an edge: (text, right end) each, in reading order.
 
-    A full line is SOFT unless it ends a sentence or the next one opens something; one that had room
-    for what follows is HARD.
+    A full line is SOFT unless it ends a sentence or the next one opens something (`opens`); one that
+    had room for what follows is HARD.
     """
     if edge is None:
         return [OPEN] * len(lines)
@@ -80,7 +84,7 @@ def wrap_by_width(lines: Sequence[tuple[str, float]], edge: float | None) -> lis
         unit = _UNIT.match(following.lstrip())
         room = edge - width - chars.width(unit.group() if unit else "")
         if width >= edge - _SLACK and width <= edge + 1:
-            doubtful = text.rstrip().endswith(_ENDS_SENTENCE) or _OPENS.match(following)
+            doubtful = text.rstrip().endswith(_ENDS_SENTENCE) or opens.match(following)
             wraps.append(OPEN if doubtful else SOFT)
         else:
             wraps.append(HARD if room >= _SLACK / 2 else OPEN)
@@ -104,7 +108,7 @@ def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Li
             (show, lines[place].indent + chars.width(show)) for show, place in zip(shown, places, strict=True)
         ]
         edge = find_edge(placed)
-        for order, wrap in enumerate(wrap_by_width(placed, edge)):
+        for order, wrap in enumerate(wrap_by_width(placed, edge, _OPENS_IN_CELL)):
             place = places[order]
             goes_on = order + 1 < len(places) and lines[places[order + 1]].cell == lines[place].cell
             if not goes_on:
