@@ -29,4 +29,4 @@ def read_pdf(
     findings = check_pages(path, pages)
     placed = place_lines(join_tables(lay_out(pages.drafts)))
     text, lines, geometry = spell(placed)
-    return Document(text, lines, pages.count, pages.source, geometry, findings)
+    return Document(text, lines, pages.page_count, pages.source, geometry, findings)

@@ -135,7 +135,9 @@ def _is_split(rows: Sequence[ChainRow], first: ChainRow) -> bool:
     before = next((row for row in reversed(rows) if not row.is_head), None)
     if before is None:
         return False
-    return 0 not in first.cells or (0 not in before.cells and before.part == first.part - 1 and len(before.cells) > 0)
+    return 0 not in first.cells or (
+        0 not in before.cells and before.part == first.part - 1 and len(before.cells) > 0
+    )
 
 
 def _add(rows: list[ChainRow], rest: ChainRow) -> None:

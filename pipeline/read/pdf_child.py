@@ -21,7 +21,18 @@ from typing import BinaryIO, NamedTuple
 from pipeline.errors import SourceError
 from pipeline.model import Source
 from pipeline.read.pdf_parts import PageDraft
-from pipeline.read.pdf_worker import BROKEN, DAMAGED, LOCKED, OPENED, PAGE, PDFIUM, PDFPLUMBER, Facts, Frame, Job
+from pipeline.read.pdf_worker import (
+    BROKEN,
+    DAMAGED,
+    LOCKED,
+    OPENED,
+    PAGE,
+    PDFIUM,
+    PDFPLUMBER,
+    Facts,
+    Frame,
+    Job,
+)
 
 __all__ = ["PDFIUM", "PDFPLUMBER", "Pages", "read_pages"]
 
@@ -34,7 +45,7 @@ _AHEAD = 64  # pages the worker may be ahead
 class Pages(NamedTuple):
     """The pages that could be read, and for the others what is wrong (DAMAGED or SLOW)."""
 
-    count: int
+    page_count: int
     drafts: tuple[PageDraft, ...]
     facts: tuple[Facts, ...]
     failed: tuple[tuple[int, str], ...]

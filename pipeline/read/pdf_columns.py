@@ -31,7 +31,9 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
     if len(dated) < _LEAST_DATES:
         return ()
     starts = Counter(round(piece.x0) for row in rows for piece in row)
-    first = _best(rows, [place for place in _common(starts, 0.2 * len(rows)) if _holds_dates(rows, place)], 0.2)
+    first = _best(
+        rows, [place for place in _common(starts, 0.2 * len(rows)) if _holds_dates(rows, place)], 0.2
+    )
     if first is None:
         return ()
     found = [first]
@@ -52,7 +54,9 @@ def find_gutter(pages: Sequence[Sequence[Pieces]], width: float) -> float | None
     dated = [piece for row in rows for piece in row if looks_dated(piece.text)]
     left = sum(1 for row in rows if row[0].x0 < 0.3 * width and looks_dated(row[0].text))
     best: tuple[int, float] | None = None
-    for gutter in sorted({round(piece.x0) - _NEAR for piece in dated if 0.4 * width < piece.x0 < 0.65 * width}):
+    for gutter in sorted(
+        {round(piece.x0) - _NEAR for piece in dated if 0.4 * width < piece.x0 < 0.65 * width}
+    ):
         right = sum(1 for piece in dated if gutter < piece.x0 < gutter + 4 * piece.size)
         across = sum(1 for row in rows if any(piece.x0 < gutter < piece.x1 for piece in row))
         if across <= _FEW_ACROSS * len(rows) and (best is None or right > best[0]):
@@ -117,7 +121,9 @@ def _holds_dates(rows: Sequence[Pieces], place: float) -> bool:
 
 def _share_between(dated: Sequence[Pieces], start: float, end: float) -> float:
     """The share of dated rows with text that starts at the one place and ends before the other."""
-    held = sum(1 for row in dated if any(start - _NEAR <= piece.x0 and piece.x1 <= end + _NEAR for piece in row))
+    held = sum(
+        1 for row in dated if any(start - _NEAR <= piece.x0 and piece.x1 <= end + _NEAR for piece in row)
+    )
     return held / len(dated)
 
 

@@ -50,7 +50,9 @@ def _is_bare(group: Sequence[Ink], texts: Sequence[Ink], leading: float) -> bool
 def _joins(group: Sequence[Ink], ink: Ink, texts: Sequence[Ink], leading: float) -> bool:
     last = group[-1]
     numbers = [number for one in group if (number := number_of(one.text)) is not None]
-    if numbers and number_of(ink.text) == numbers[-1] + 1:  # an entry that numbers its dates, however far apart
+    if (
+        numbers and number_of(ink.text) == numbers[-1] + 1
+    ):  # an entry that numbers its dates, however far apart
         return True
     if ink.base - last.base > _FAR * max(leading, 1.2 * ink.size):
         return False

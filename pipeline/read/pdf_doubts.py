@@ -26,7 +26,11 @@ def check_pages(path: Path, pages: Pages) -> tuple[Finding, ...]:
     for facts in pages.facts:
         findings += _tell_page(facts)
     if not _has_end(path):
-        findings.append(Finding("pdf_cut_off", f"{path.name} has no end mark: the file may be cut off; what is there was read"))
+        findings.append(
+            Finding(
+                "pdf_cut_off", f"{path.name} has no end mark: the file may be cut off; what is there was read"
+            )
+        )
     return tuple(sorted(findings, key=lambda finding: (finding.page or 0, finding.code)))
 
 
@@ -37,10 +41,12 @@ def _refuse(path: Path, pages: Pages) -> None:
         scanned = [facts.number for facts in pages.facts if facts.picture_share > _PICTURE]
         if scanned:
             raise SourceError(
-                f"{path.name}: expected text, found a scan: {_name_pages(scanned)} of {pages.count} hold pictures "
+                f"{path.name}: expected text, found a scan: {_name_pages(scanned)} of {pages.page_count} hold pictures "
                 "and no text; run text recognition (OCR) on it first"
             )
-        raise SourceError(f"{path.name}: expected text, found none on {_name_pages(range(1, pages.count + 1))}")
+        raise SourceError(
+            f"{path.name}: expected text, found none on {_name_pages(range(1, pages.page_count + 1))}"
+        )
     if unreadable > _UNTRUSTED * glyphs:
         worst = [facts.number for facts in pages.facts if facts.unreadable]
         raise SourceError(
@@ -51,9 +57,13 @@ def _refuse(path: Path, pages: Pages) -> None:
 
 def _tell_failure(number: int, what: str) -> Finding:
     if what == SLOW:
-        message = f"page {number} took longer than a page may take; it was given up, the other pages were read"
+        message = (
+            f"page {number} took longer than a page may take; it was given up, the other pages were read"
+        )
         return Finding("pdf_page_slow", message, page=number)
-    return Finding("pdf_page_damaged", f"page {number} is damaged and could not be read; the others were", page=number)
+    return Finding(
+        "pdf_page_damaged", f"page {number} is damaged and could not be read; the others were", page=number
+    )
 
 
 def _tell_page(facts: Facts) -> list[Finding]:
@@ -63,7 +73,9 @@ def _tell_page(facts: Facts) -> list[Finding]:
         message = f"page {page} is a scan: it holds a picture and no text, and was not read"
         found.append(Finding("pdf_page_scanned", message, page=page))
     elif not facts.glyphs:
-        found.append(Finding("pdf_page_empty", f"page {page} shows no text: it is blank or damaged", page=page))
+        found.append(
+            Finding("pdf_page_empty", f"page {page} shows no text: it is blank or damaged", page=page)
+        )
     if facts.unreadable:
         share = facts.unreadable / facts.glyphs
         message = (
@@ -72,10 +84,14 @@ def _tell_page(facts: Facts) -> list[Finding]:
         )
         found.append(Finding("pdf_unreadable_characters", message, page=page))
     if facts.is_vertical:
-        message = f"page {page} is set in vertical lines; its characters were read as if they ran across the page"
+        message = (
+            f"page {page} is set in vertical lines; its characters were read as if they ran across the page"
+        )
         found.append(Finding("pdf_vertical_text", message, page=page))
     if facts.turned:
-        message = f"page {page}: {facts.turned} characters run in another direction than the page's text; set aside"
+        message = (
+            f"page {page}: {facts.turned} characters run in another direction than the page's text; set aside"
+        )
         found.append(Finding("pdf_turned_text", message, page=page))
     return found
 

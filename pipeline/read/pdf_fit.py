@@ -158,7 +158,9 @@ class _Fitter:
     def step(self, paths: _Paths, first: int, count: int, is_split: bool) -> _Paths:
         """All ways to give the next lines to these dates; a split row's date may stand anywhere in it."""
         found: _Paths = {}
-        block = DateBlock(tuple(line for one in self.blocks[first : first + count] for line in one.lines), False)
+        block = DateBlock(
+            tuple(line for one in self.blocks[first : first + count] for line in one.lines), False
+        )
         is_last, middle = first + count == len(self.blocks), block.middle
         limit = inf if is_last else self.blocks[first + count].middle
         for start, (cost, path) in paths.items():
@@ -195,7 +197,9 @@ class _Fitter:
     def _price(self, block: DateBlock, middle: float, start: int, end: int, is_split: bool) -> float:
         """What it costs to give these lines to the date: how far it stands from where they put it, in leadings."""
         first, last, leading = self.middles[start], self.middles[end - 1], self.setting.leading
-        off = (first - middle_of(block.lines[0]) if self.setting.place == TOP else (first + last) / 2 - middle) / leading
+        off = (
+            first - middle_of(block.lines[0]) if self.setting.place == TOP else (first + last) / 2 - middle
+        ) / leading
         price = _OFF_PLACE * off * off if abs(off) <= _REACH else inf
         if not is_split:
             return price

@@ -55,7 +55,8 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
     furniture = find_furniture(drafts)
     runs = _make_runs(drafts, furniture)
     columns = {
-        side: find_columns([_rows_of(run) for run in runs if run.side == side]) for side in (WHOLE, LEFT, RIGHT)
+        side: find_columns([_rows_of(run) for run in runs if run.side == side])
+        for side in (WHOLE, LEFT, RIGHT)
     }
     laid: list[list[Item | _Loose]] = []
     for draft, roles in zip(drafts, furniture, strict=True):
@@ -234,7 +235,9 @@ def _habit(every: Sequence[_Loose]) -> _Habit:
     ends: dict[int, list[float]] = {}
     for one in every:
         ends.setdefault(len(one.texts), []).extend(ink.x1 for ink in one.texts[0])
-    rights = {count: sorted(places)[int(0.97 * (len(places) - 1))] for count, places in ends.items() if places}
+    rights = {
+        count: sorted(places)[int(0.97 * (len(places) - 1))] for count, places in ends.items() if places
+    }
     dated = sum(1 for one in every for ink in one.dates if looks_dated(ink.text))
     return _Habit(
         leading,

@@ -64,7 +64,9 @@ def _is_in_margin(draft: PageDraft, row: int) -> bool:
     return is_outermost and nearest > 2.2 * ink.size
 
 
-def _find_repeated(drafts: Sequence[PageDraft], outer: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
+def _find_repeated(
+    drafts: Sequence[PageDraft], outer: Sequence[Sequence[int]]
+) -> list[list[tuple[int, int]]]:
     """Rows that say the same at the same height of many pages: a list of (page, row) each."""
     by_text: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for page, rows in enumerate(outer):
@@ -76,7 +78,9 @@ def _find_repeated(drafts: Sequence[PageDraft], outer: Sequence[Sequence[int]]) 
         heights = sorted(drafts[page].loose[row][0].base for page, row in places)
         middle = heights[len(heights) // 2]
         same = [
-            (page, row) for page, row in places if abs(drafts[page].loose[row][0].base - middle) <= _SAME_HEIGHT
+            (page, row)
+            for page, row in places
+            if abs(drafts[page].loose[row][0].base - middle) <= _SAME_HEIGHT
         ]
         pages = {page for page, _ in same}
         in_margin = all(_is_in_margin(drafts[page], row) for page, row in same)

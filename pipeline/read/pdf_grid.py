@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.read.pdf_ink import Rule
@@ -70,6 +71,28 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     down = [_flip(rule) for rule in _merge([_flip(rule) for rule in rules if rule.top != rule.bottom])]
     grids = [grid for group in _connect(across, down) if (grid := _make_grid(*group))]
     return sorted(grids, key=lambda grid: (grid.top, grid.left))
+
+
+def repeats_at(grid: Grid) -> float | None:
+    """The edge in the middle of a grid whose right half has the columns of its left half again; else None."""
+    widths = [right - left for left, right in pairwise(grid.xs)]
+    half, odd = divmod(len(widths), 2)
+    if odd or half < 2:
+        return None
+    alike = all(abs(widths[at] - widths[at + half]) <= 0.04 * sum(widths) for at in range(half))
+    is_even = max(widths) < 1.3 * min(widths)  # equal columns repeat without meaning anything
+    return grid.xs[half] if alike and not is_even else None
+
+
+def clip_rules(rules: Iterable[Rule], left: float, right: float) -> list[Rule]:
+    """The parts of the lines that lie between these places."""
+    clipped = (rule._replace(x0=max(rule.x0, left), x1=min(rule.x1, right)) for rule in rules)
+    return [
+        rule
+        for rule in clipped
+        if (rule.x1 > rule.x0 if rule.top == rule.bottom else left - _NEAR <= rule.x0 <= right + _NEAR)
+        and rule.x0 <= rule.x1 + _NEAR
+    ]
 
 
 def _flip(rule: Rule) -> Rule:
@@ -147,7 +170,9 @@ def _join_boxes(
     """Boxes with no line between them as one cell; its edges are those of all its boxes."""
     columns, rows = len(xs) - 1, len(ys) - 1
     walls = {(_nearest(xs, rule.x0), row) for rule in down for row in _covered(ys, rule.top, rule.bottom)}
-    floors = {(_nearest(ys, rule.top), column) for rule in across for column in _covered(xs, rule.x0, rule.x1)}
+    floors = {
+        (_nearest(ys, rule.top), column) for rule in across for column in _covered(xs, rule.x0, rule.x1)
+    }
     cell_of = [-1] * (rows * columns)
     cells: list[GridCell] = []
     for start in range(rows * columns):

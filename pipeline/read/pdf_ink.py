@@ -11,6 +11,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline import chars
@@ -171,7 +172,7 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     inked = [glyph for glyph in glyphs if not chars.is_blank(glyph.text)]
     below = sum(
         1
-        for before, after in zip(inked, inked[1:], strict=False)
+        for before, after in pairwise(inked)
         if abs(after.x0 - before.x0) < 0.3 * before.size
         and 0.7 * before.size < after.base - before.base < 1.6 * before.size
     )
@@ -184,7 +185,7 @@ def _find_rules(path: RawPath, view: tuple[float, float, float, float], turn: in
     for subpath in path.subpaths:
         points = [turn_point(x, y, view, turn) for x, y in subpath]
         if path.is_stroked:
-            for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+            for (xa, ya), (xb, yb) in pairwise(points):
                 found += _straight(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), 0.6)
         elif path.is_filled and points:
             across, down = [x for x, _ in points], [y for _, y in points]

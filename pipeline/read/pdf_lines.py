@@ -6,6 +6,7 @@ A run of blanks of any width becomes one space: PDFium drops some of them, and n
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ _LATIN_BLANK = 0.18  # of the em, between two Latin characters that touch otherw
 _OPENS_NO_LINE = "、。，．,.）)」』】〕〉》”’々ー・：；！？ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _CLOSES_NO_LINE = "（(「『【〔〈《“‘"
 _SAME_LINE = 0.45  # of the em: how far the heights of glyphs of one line may differ
+# What no line break parts: brackets with what they open, a Latin word, signs that must not open a line.
+_UNBROKEN = re.compile(
+    r"[「『【（(〔［\[〈《＜“‘]*(?:[!-~]+|.)[、。，．,.・：；:;！？!?ー々」』】）)〕］\]〉》＞”’ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
+)
 _LOOSE = 5  # gaps a line needs before its own spacing is told from blanks
 
 
@@ -57,19 +62,9 @@ class Ink:
 
     @property
     def first_width(self) -> float:
-        """How much room what must stay together at its start takes.
-
-        A character with the signs that must not open a line behind it, an opening bracket with what
-        it opens, a Latin word, a number: no page breaks a line inside them.
-        """
-        end = 0
-        while end + 1 < len(self.text) and _stays_together(self.text[end], self.text[end + 1]):
-            end += 1
-        return self.right[end] - self.left[0]
-
-
-def _stays_together(sign: str, after: str) -> bool:
-    return (_is_latin(sign) and _is_latin(after)) or after in _OPENS_NO_LINE or sign in _CLOSES_NO_LINE
+        """How much room it takes up to the first place where it could have been broken."""
+        found = _UNBROKEN.match(self.text)
+        return self.right[found.end() - 1] - self.left[0] if found else 0.0
 
 
 def cut_heights(glyphs: Iterable[Glyph], reach: float = _SAME_LINE) -> list[list[Glyph]]:
@@ -168,7 +163,9 @@ def split_ink(ink: Ink, at: int) -> tuple[Ink, Ink]:
     return first, second
 
 
-def _spell(text: list[str], left: array[float], right: array[float]) -> tuple[str, array[float], array[float]]:
+def _spell(
+    text: list[str], left: array[float], right: array[float]
+) -> tuple[str, array[float], array[float]]:
     """The text and the ends of each of its characters, where a glyph has several."""
     if all(len(sign) == 1 for sign in text):
         return "".join(text), left, right

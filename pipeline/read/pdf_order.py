@@ -27,7 +27,9 @@ def find_middle(tables: Sequence[Table]) -> float | None:
     return None
 
 
-def put_in_order(blocks: Sequence[Block], box: Callable[[Block], Box], middle: float | None) -> list[list[Block]]:
+def put_in_order(
+    blocks: Sequence[Block], box: Callable[[Block], Box], middle: float | None
+) -> list[list[Block]]:
     """The blocks in reading order, in runs: one a column, and one for each stretch over both columns."""
     ordered = sorted(blocks, key=lambda block: (box(block)[1], box(block)[0]))
     if middle is None:

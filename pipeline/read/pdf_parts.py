@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline import chars
 from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, looks_dated
-from pipeline.read.pdf_grid import Grid, find_grids
+from pipeline.read.pdf_grid import Grid, clip_rules, find_grids, repeats_at
 from pipeline.read.pdf_ink import Glyph, PageInk, Rule
 from pipeline.read.pdf_lines import Ink, make_lines, make_pieces
 
@@ -66,7 +66,7 @@ class PageDraft:
 
 def draft_page(ink: PageInk) -> PageDraft:
     """The page's ruled tables and stamps, and what stands outside them."""
-    grids = find_grids(ink.rules)
+    grids = _part_doubled(find_grids(ink.rules), ink)
     held, loose = _share(ink.glyphs, grids)
     tables: list[Table] = []
     stamps: list[Ink] = []
@@ -80,7 +80,9 @@ def draft_page(ink: PageInk) -> PageDraft:
         else:
             loose += [glyph for inside in glyphs for glyph in inside]
     dividers = tuple(
-        rule for rule in ink.rules if rule.top == rule.bottom and not any(_lies_in(rule, table) for table in tables)
+        rule
+        for rule in ink.rules
+        if rule.top == rule.bottom and not any(_lies_in(rule, table) for table in tables)
     )
     return PageDraft(
         ink.number,
@@ -94,11 +96,37 @@ def draft_page(ink: PageInk) -> PageDraft:
     )
 
 
+def _part_doubled(grids: Sequence[Grid], ink: PageInk) -> list[Grid]:
+    """The grids, those that hold two tables side by side (date, text, date, text) parted in their middle."""
+    parted: list[Grid] = []
+    for grid, glyphs in zip(grids, _share(ink.glyphs, grids)[0], strict=True):
+        middle = repeats_at(grid)
+        if middle is None or not _is_dated_twice(ink.number, grid, glyphs, grid.xs.index(middle)):
+            parted.append(grid)
+            continue
+        inside = [rule for rule in ink.rules if grid.top - 3 <= rule.top and rule.bottom <= grid.bottom + 3]
+        parted += find_grids(clip_rules(inside, grid.left, middle))
+        parted += find_grids(clip_rules(inside, middle, grid.right))
+    return parted
+
+
+def _is_dated_twice(page: int, grid: Grid, glyphs: Sequence[Sequence[Glyph]], half: int) -> bool:
+    """Whether both the first column and the first one behind the middle hold dates."""
+    for column in (0, half):
+        cells = [make_lines(page, glyphs[at]) for at, cell in enumerate(grid.cells) if cell.column == column]
+        filled = [lines for lines in cells if lines]
+        dated = sum(1 for lines in filled if any(looks_dated(line.text) for line in lines))
+        if dated < 0.5 * len(filled) or (column == 0 and not dated):
+            return False
+    return True
+
+
 def _share(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
     """For each grid the glyphs of each of its cells; and the glyphs that stand in none."""
     held: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in grids]
     order = sorted(
-        range(len(grids)), key=lambda at: (grids[at].right - grids[at].left) * (grids[at].bottom - grids[at].top)
+        range(len(grids)),
+        key=lambda at: (grids[at].right - grids[at].left) * (grids[at].bottom - grids[at].top),
     )
     loose: list[Glyph] = []
     for glyph in glyphs:
@@ -132,9 +160,15 @@ def _is_stamp(grid: Grid, filled: Sequence[int], lines: Sequence[Sequence[Ink]],
 
 def _holds_many_rows(grid: Grid, lines: Sequence[Sequence[Ink]]) -> bool:
     """Whether the lines only frame a chronology: in most rows one cell holds many dates."""
-    dated = [_count_dates(lines[index]) for index, cell in enumerate(grid.cells) if cell.column == 0 and lines[index]]
+    dated = [
+        _count_dates(lines[index])
+        for index, cell in enumerate(grid.cells)
+        if cell.column == 0 and lines[index]
+    ]
     many = [count for count in dated if count >= _MANY_DATES]
-    return len(grid.cells) > 0 and bool(dated) and sum(many) > 0.5 * sum(dated) and len(many) >= 0.5 * len(dated)
+    return (
+        len(grid.cells) > 0 and bool(dated) and sum(many) > 0.5 * sum(dated) and len(many) >= 0.5 * len(dated)
+    )
 
 
 def _count_dates(lines: Sequence[Ink]) -> int:

@@ -137,7 +137,10 @@ def _read_elements(page: Any) -> tuple[list[RawPath], list[RawGlyph], float]:
 def _read_blank(element: Any, outer: _Matrix) -> list[RawGlyph]:
     """A piece of text without ink, which PDFium leaves out of its characters; nothing for any other."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(element, left, bottom, right, top) or right.value - left.value >= 0.01:
+    if (
+        not pdfium.FPDFPageObj_GetBounds(element, left, bottom, right, top)
+        or right.value - left.value >= 0.01
+    ):
         return []
     matrix, size = outer.after(_matrix_of(element)), ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(element, size)

@@ -22,7 +22,8 @@ def read_page(document: Any, index: int) -> PageInk:
     try:
         page.page_obj.rotate = 0
         media = page.page_obj.mediabox
-        view = tuple(float(edge) for edge in (page.page_obj.cropbox or media))
+        left, bottom, right, top = (float(edge) for edge in (page.page_obj.cropbox or media))
+        view = (left, bottom, right, top)
         origin = (float(media[0]), float(media[1]))
         elements = page.objects
         glyphs = [_make_glyph(char, origin) for char in elements.get("char", ())]
@@ -35,7 +36,7 @@ def read_page(document: Any, index: int) -> PageInk:
 
 
 def _make_glyph(char: dict[str, Any], origin: tuple[float, float]) -> RawGlyph:
-    a, b, c, d, e, f = char["matrix"]
+    a, b, _, _, e, f = char["matrix"]
     angle = round(math.degrees(math.atan2(b, a))) % 360
     x, y = e + origin[0], f + origin[1]
     along = char["adv"] * math.hypot(a, b)

@@ -14,7 +14,19 @@ from typing import NamedTuple
 
 from pipeline.read.pdf_cues import looks_dated
 from pipeline.read.pdf_dates import DateBlock, group_dates
-from pipeline.read.pdf_fit import CLOSED, FOLLOWS, FRESH, LATE, LEAD_IN, MIDDLE, TOP, Cut, Setting, fit_lines, fit_nearest
+from pipeline.read.pdf_fit import (
+    CLOSED,
+    FOLLOWS,
+    FRESH,
+    LATE,
+    LEAD_IN,
+    MIDDLE,
+    TOP,
+    Cut,
+    Setting,
+    fit_lines,
+    fit_nearest,
+)
 from pipeline.read.pdf_lines import Ink
 from pipeline.read.pdf_parts import Row
 
@@ -83,7 +95,8 @@ def _cut_all(parts: Sequence[Part]) -> tuple[float, list[list[Row]]]:
         ways = _advance(ways, sections[at], part.setting, is_first=at == 0)
     best = min(ways.values(), key=lambda way: way.cost)
     rows = [
-        _make_rows(grouped[at], part, sections[at], best.starts[at], best.cuts[at]) for at, part in enumerate(parts)
+        _make_rows(grouped[at], part, sections[at], best.starts[at], best.cuts[at])
+        for at, part in enumerate(parts)
     ]
     return best.cost, rows
 
@@ -95,7 +108,9 @@ def _advance(
     reached: dict[str, _Choice] = {}
     for start in (FRESH, LEAD_IN, LATE):
         # text before the first date of a table belongs to no row of it: a title or a head
-        before = ways.get(start) or (ways[FRESH]._replace(cost=1.0) if is_first and start == LEAD_IN else None)
+        before = ways.get(start) or (
+            ways[FRESH]._replace(cost=1.0) if is_first and start == LEAD_IN else None
+        )
         if before is None:
             continue
         for end, cost, cuts in _fit_sections(sections, setting, start):

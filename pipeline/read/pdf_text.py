@@ -18,7 +18,7 @@ from pipeline.read.pdf_chains import Chain, ChainLine, ChainRow
 from pipeline.read.pdf_flow import Item
 from pipeline.read.pdf_lines import Ink
 
-_SLACK = 0.3  # of the em: room that a line leaves although the next character would just fit
+_SLACK = 0.55  # of the em: room that a line may leave beyond that, as for a blank dropped at its end
 _WIDEST_PADDING = 1.0  # em between a cell's edge and its text
 _NO_EDGE = (0.0, 0.0)
 
@@ -74,12 +74,16 @@ def _prose_edges(units: Sequence[Item | Chain]) -> dict[str, tuple[float, float]
     """Left and right edge of the text outside tables, for each side of the page."""
     lefts: dict[str, float] = {}
     rights: dict[str, float] = {}
-    widest = max((right for unit in units if isinstance(unit, Chain) for _, right in _all_edges(unit)), default=0.0)
+    widest = max(
+        (right for unit in units if isinstance(unit, Chain) for _, right in _all_edges(unit)), default=0.0
+    )
     for unit in units:
         if isinstance(unit, Item) and not unit.role:
             for ink in unit.lines:
                 lefts[unit.side] = min(lefts.get(unit.side, ink.x0), ink.x0)
-                rights[unit.side] = max(rights.get(unit.side, widest if unit.side == "whole" else 0.0), ink.x1)
+                rights[unit.side] = max(
+                    rights.get(unit.side, widest if unit.side == "whole" else 0.0), ink.x1
+                )
     return {side: (lefts[side], rights[side]) for side in lefts}
 
 
@@ -90,7 +94,9 @@ def _all_edges(chain: Chain) -> Iterator[tuple[float, float]]:
 
 def _place_item(item: Item, following: Item | Chain | None, edge: tuple[float, float]) -> Iterator[Placed]:
     """Prose and furniture; a line of prose goes on in the next stretch of prose when it stands just below."""
-    after = following.lines[0] if isinstance(following, Item) and not following.role and following.lines else None
+    after = (
+        following.lines[0] if isinstance(following, Item) and not following.role and following.lines else None
+    )
     for ink, below in pairwise((*item.lines, None if item.role else after)):
         assert ink is not None
         if item.role:
@@ -116,7 +122,9 @@ def _place_chain(chain: Chain, table: int) -> Iterator[Placed]:
                 while column == last_column and shown < line.part:
                     yield from _furniture(chain, shown)
                     shown += 1
-                yield _place_line(chain, line, below, column, padding, None if row.is_head else (table, number, column))
+                yield _place_line(
+                    chain, line, below, column, padding, None if row.is_head else (table, number, column)
+                )
         number += not row.is_head
     while shown < len(chain.between):
         yield from _furniture(chain, shown)

@@ -90,7 +90,9 @@ class _Readers:
     def open(self) -> Frame:
         """OPENED with the number of pages, LOCKED or BROKEN."""
         if self._job.reader == PDFPLUMBER:
-            return Frame(OPENED, self._count) if self._open_slow() else Frame(LOCKED if self._count else BROKEN)
+            return (
+                Frame(OPENED, self._count) if self._open_slow() else Frame(LOCKED if self._count else BROKEN)
+            )
         import pypdfium2
         from pypdfium2 import raw
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.pdf_editions.chronology import Row
@@ -42,6 +42,9 @@ class Layout:
     place: str = "middle"  # of the date: middle | top
     year: str = "row"  # row | cell (inside the first date cell of a year) | centred
     splits: bool = True  # a row may run over the end of a page or column
+    split_date: str = (
+        "first"  # the part of a split row that holds its date: first | last | top (of the first part)
+    )
     date_align: str = "left"
     stamp: tuple[str, ...] = ()
     stamp_box: bool = True
@@ -73,23 +76,25 @@ class _Set:
     cells: list[list[_Line]]
     is_span: bool = False
     align: str = "left"
-    drawn_date: bool = field(default=False)
+    date_at_top: bool = False
 
 
 def width(text: str, size: float) -> float:
     return sum(size if unicodedata.east_asian_width(sign) in "WFA" else size / 2 for sign in text)
 
 
-def wrap(text: str, room: float, size: float) -> list[str]:
+def wrap(text: str, room: float, size: float, indent: float = 0.0) -> list[str]:
     """Lines no wider than the room; no line starts or ends with what must not, no Latin word is parted."""
     lines: list[str] = []
-    rest = text
-    while width(rest, size) > room + 0.01:
+    rest, whole = text, room
+    while width(rest, size) > (room := whole - (0.0 if lines else indent)) + 0.01:
         end = 0
         while width(rest[: end + 1], size) <= room + 0.01:
             end += 1
         start = end
-        while end > 1 and (rest[end] in _NO_LINE_START or rest[end - 1] in _NO_LINE_END or _parts_word(rest, end)):
+        while end > 1 and (
+            rest[end] in _NO_LINE_START or rest[end - 1] in _NO_LINE_END or _parts_word(rest, end)
+        ):
             end -= 1
         end = end if end > 1 else start
         lines.append(rest[:end].rstrip(" "))
@@ -173,7 +178,9 @@ class _Setter:
                     continue
                 found.append(_Set([[_Line(row.date[0])]], True, self.layout.year))
                 continue
-            texts = [row.name, *row.paragraphs] if len(self.widths) == 2 and row.name else list(row.paragraphs)
+            texts = (
+                [row.name, *row.paragraphs] if len(self.widths) == 2 and row.name else list(row.paragraphs)
+            )
             cells = [self._lines((*year, *row.date), 0)]
             year = ()
             if len(self.widths) == 3:
@@ -193,7 +200,7 @@ class _Setter:
         for place, text in enumerate(texts):
             body = text.lstrip(" ")
             indent = (len(text) - len(body)) * size / 2
-            parts = wrap(body, room - indent, size)
+            parts = wrap(body, room, size, indent)
             for at, part in enumerate(parts):
                 used = indent if at == 0 else 0.0
                 spread = 0.0
@@ -234,7 +241,11 @@ class _Setter:
         size = layout.size * 0.9
         base = layout.page[1] - 36
         middle = layout.page[0] / 2 - width(number, size) / 2
-        place = middle if layout.number_place == "centre" else layout.page[0] - layout.margin[2] - width(number, size)
+        place = (
+            middle
+            if layout.number_place == "centre"
+            else layout.page[0] - layout.margin[2] - width(number, size)
+        )
         self._draw(number, place, base, size)
         if layout.foot:
             self._draw(layout.foot, layout.margin[0], base, size)
@@ -264,10 +275,21 @@ class _Setter:
             longest = len(row.cells[-1])
             dates = len(row.cells[0]) if len(row.cells) > 1 else 1
             if layout.splits and not row.is_span and room >= max(2, dates) and longest - room >= 1:
-                head = [cell[:room] for cell in row.cells]
-                self._put_lines(_Set(head))
-                row = _Set([[], *[cell[room:] for cell in row.cells[1:]]] if len(row.cells) > 1 else [row.cells[0][room:]])
+                row = self._put_first(row, room)
             self._next_column()
+
+    def _put_first(self, row: _Set, room: int) -> _Set:
+        """Puts the lines of a row that there is room for, and gives the rest of it."""
+        dates, texts = row.cells[0], row.cells[1:]
+        if not texts:
+            self._put_lines(_Set([dates[:room]]))
+            return _Set([dates[room:]])
+        is_last = self.layout.split_date == "last" and max(len(text) for text in texts) - room >= len(dates)
+        first = [] if is_last else dates
+        self._put_lines(
+            _Set([first, *[text[:room] for text in texts]], date_at_top=self.layout.split_date == "top")
+        )
+        return _Set([dates if is_last else [], *[text[room:] for text in texts]])
 
     def _put_lines(self, row: _Set) -> None:
         layout = self.layout
@@ -277,11 +299,14 @@ class _Setter:
         x = left
         for column, cell in enumerate(row.cells):
             wide = self.table_width if row.is_span else self.widths[column]
-            down = (tall - len(cell) * layout.leading) / 2 if layout.place == "middle" else layout.row_gap
+            is_centred = layout.place == "middle" and not (column == 0 and row.date_at_top)
+            down = (tall - len(cell) * layout.leading) / 2 if is_centred else layout.row_gap
             for place, line in enumerate(cell):
                 base = self.y + down + place * layout.leading + layout.leading * 0.5 + layout.size * 0.38
                 start = x + layout.padding + line.indent
-                centred = row.align == "centred" or (column == 0 and layout.date_align == "centre" and len(row.cells) > 1)
+                centred = row.align == "centred" or (
+                    column == 0 and layout.date_align == "centre" and len(row.cells) > 1
+                )
                 if centred:
                     start = x + (wide - width(line.text, layout.size)) / 2
                 self._draw(line.text, start, base, layout.size, line.spread)
