@@ -162,7 +162,8 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
         reasons["listed"] = 3.0
     if above.endswith(rules.asks):
         reasons["asked"] = 4.0
-    if before.line.wrap == SOFT and above[-1].isdigit() and start.first.text[0].isdigit():
+    sure = before.line.wrap == SOFT or start.date.edtf is None
+    if sure and above[-1].isdigit() and start.first.text[0].isdigit():
         reasons["torn"] = 4.0
     if _RANGED.search(chars.fold(above).text):
         reasons["ranged"] = 4.0

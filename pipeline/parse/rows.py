@@ -252,6 +252,8 @@ def _year_text(row: Row, columns: Columns, rules: Rules) -> str:
     if era_year and not era_year.endswith(("年", "年度")):
         era_year += "年"
     japanese = era_year or (era + year if year or era else "")
+    if western and not era and not era_year:
+        return western
     if western and japanese:
         return f"{western}（{japanese}）" if japanese.endswith("年") else western
     return western or japanese
