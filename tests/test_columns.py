@@ -1,0 +1,133 @@
+"""The columns of a table are told by the words of its head, or by what they hold."""
+
+from __future__ import annotations
+
+from pipeline.parse.columns import read_columns
+from pipeline.parse.sheet import make_sheet
+from tests.made_documents import RULES, cut, entries, table
+
+
+def roles(rows: list[list[str]], kind: str = "csv") -> dict[int, str]:
+    return dict(read_columns(make_sheet(table(rows, kind)), RULES)[0].roles)
+
+
+PARTS = [
+    ["西暦", "元号", "年", "月", "日", "事項", "備考"],
+    ["1954", "昭和", "29", "4", "1", "町制施行", ""],
+    ["1955", "", "30", "10", "", "庁舎完成", "5か月"],
+    ["", "", "", "12", "3", "祭り", ""],
+    ["1989", "平成", "元", "", "", "改称", ""],
+]
+
+
+def test_date_parts_by_head() -> None:
+    expected = ["western", "era", "year", "month", "day", "text", "text"]
+    assert [roles(PARTS)[column] for column in range(7)] == expected
+    assert [date for date, _ in entries(table(PARTS, "csv"))] == [
+        "1954-04-01",
+        "1955-10",
+        "1955-12-03",
+        "1989",
+    ]
+
+
+def test_date_parts_by_content() -> None:
+    assert [roles(PARTS[1:])[column] for column in range(5)] == ["western", "era", "year", "month", "day"]
+    assert [date for date, _ in entries(table(PARTS[1:], "csv"))] == [
+        "1954-04-01",
+        "1955-10",
+        "1955-12-03",
+        "1989",
+    ]
+
+
+def test_a_number_column_is_no_text() -> None:
+    rows = [["No.", "開催日", "会議名"], ["1", "R3.5.20", "第1回"], ["2", "R3.7.1", "第2回"]]
+    assert entries(table(rows)) == [("2021-05-20", "第1回"), ("2021-07-01", "第2回")]
+    assert [mark.role for mark in cut(table(rows)).marks] == ["furniture"] * 3 + ["marker"] * 2
+
+
+def test_the_text_may_stand_before_the_date() -> None:
+    rows = [["回", "開催日", "議題"], ["第1回", "令和3年5月20日", "委嘱"], ["第2回", "7月1日", "骨子"]]
+    assert entries(table(rows)) == [("2021-05-20", "第1回/委嘱"), ("2021-07-01", "第2回/骨子")]
+
+
+def test_a_head_that_comes_again_is_furniture() -> None:
+    rows = [["年月日", "内容"], ["令和3年5月20日", "甲"], ["年月日", "内容"], ["6月1日", "乙"]]
+    assert entries(table(rows)) == [("2021-05-20", "甲"), ("2021-06-01", "乙")]
+
+
+def test_a_row_without_a_date_goes_on_in_a_pdf() -> None:
+    rows = [["令和3年5月20日", "甲"], ["", "続き"], ["6月1日", "乙"]]
+    assert entries(table(rows)) == [("2021-05-20", "甲/続き"), ("2021-06-01", "乙")]
+
+
+def test_a_record_without_a_date_shares_the_one_above() -> None:
+    rows = [["年月日", "内容"], ["2021年5月20日", "甲"], ["", "乙"], ["6月1日", "丙"]]
+    assert entries(table(rows, "csv")) == [("2021-05-20", "甲"), ("2021-05-20", "乙"), ("2021-06-01", "丙")]
+
+
+def test_ditto_signs() -> None:
+    rows = [
+        ["年", "月", "日", "事項"],
+        ["平成3", "4", "1", "甲"],
+        ["〃", "〃", "9", "乙"],
+        ["〃", "5", "2", "丙"],
+    ]
+    assert [date for date, _ in entries(table(rows, "tsv"))] == ["1991-04-01", "1991-04-09", "1991-05-02"]
+
+
+def test_a_year_on_top_of_some_cells_is_a_heading() -> None:
+    rows = [
+        ["平成26年\n9月 10日", "甲"],
+        ["9月 16日", "乙"],
+        ["平成27年\n1月 16日", "丙"],
+        ["2月 1日～\n3月 3日", "丁"],
+        ["4月 1日", "戊"],
+    ]
+    reading = cut(table(rows))
+    assert [entry.date.edtf for entry in reading.entries] == [
+        "2014-09-10",
+        "2014-09-16",
+        "2015-01-16",
+        "2015-02-01/2015-03-03",
+        "2015-04-01",
+    ]
+    assert reading.entries[2].date.text.value == "1月 16日"
+
+
+def test_a_year_in_every_cell_is_part_of_the_date() -> None:
+    rows = [["平成26年\n9月 10日", "甲"], ["平成27年\n1月 16日", "乙"], ["平成28年\n1月 5日", "丙"]]
+    assert cut(table(rows)).entries[1].date.text.value == "平成27年1月 16日"
+
+
+def test_year_rows_open_a_year() -> None:
+    rows = [["平成26年", ""], ["9月 10日", "甲"], ["平成27年", ""], ["1月 16日", "乙"]]
+    assert entries(table(rows)) == [("2014-09-10", "甲"), ("2015-01-16", "乙")]
+
+
+def test_months_inside_the_text_of_a_year_are_entries() -> None:
+    rows = [
+        ["年", "沿革"],
+        ["1971年", "3月 設立"],
+        ["2015年", "3月 子会社となる\n5月 登録\n・全店"],
+        ["2021年", "6月 改称"],
+    ]
+    assert entries(table(rows, "markdown")) == [
+        ("1971-03", "設立"),
+        ("2015-03", "子会社となる"),
+        ("2015-05", "登録/・全店"),
+        ("2021-06", "改称"),
+    ]
+
+
+def test_an_unreadable_date_cell_keeps_its_row() -> None:
+    rows = [["年月", "事項"], ["昭和29年4月", "甲"], ["不明", "乙"], ["昭和30年1月", "丙"]]
+    assert entries(table(rows, "csv")) == [("1954-04", "甲"), (None, "乙"), ("1955-01", "丙")]
+    assert [finding.code for finding in cut(table(rows, "csv")).findings] == ["entry_without_date"]
+
+
+def test_a_column_of_content_is_a_paragraph_of_its_own() -> None:
+    rows = [["年月日", "会議名", "内容"], ["令和3年5月20日", "策定\n委員会", "委嘱"]]
+    fragments = cut(table(rows)).entries[0].fragments
+    assert [fragment.column for fragment in fragments] == [1, 1, 2]
