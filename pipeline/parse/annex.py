@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model import AnnexTable, Reading
-from pipeline.parse.annex_draft import Draft, Piece, make_pieces
+from pipeline.parse.annex_draft import Draft, Piece, make_pieces, make_whole_lines
 from pipeline.parse.annex_grid import read_grids
 from pipeline.parse.annex_tables import latest_year, make_table
 from pipeline.parse.annex_text import read_text_tables
 from pipeline.rules.load import Rules
 
 REGION = "annex"
+TEXT = "text"  # the kind of a source whose columns only blanks can tell
 
 
 def read_annex(reading: Reading, rules: Rules) -> Reading:
@@ -46,6 +47,15 @@ def _read_drafts(reading: Reading, pieces: list[Piece], rules: Rules) -> list[Dr
     """Tables of cells and tables of plain lines, each read its own way."""
     document = reading.document
     eras = tuple(era for era in rules.dates.eras if era.start)  # those whose years a table may leave out
-    if any(document.lines[piece.line].cell for piece in pieces):
-        return read_grids(document, pieces, rules.annex, eras)
-    return read_text_tables(pieces, rules.annex, eras)
+    if not any(document.lines[piece.line].cell for piece in pieces):
+        return read_text_tables(pieces, rules.annex, eras)
+    drafts = read_grids(document, pieces, rules.annex, eras)
+    if document.source.kind != TEXT or all(draft.kind for draft in drafts):
+        return drafts
+    # Gaps between words made these cells; lines may tell more.
+    lines = read_text_tables(make_whole_lines(document, _annex_lines(reading)), rules.annex, eras)
+    return lines if _count_known(lines) > _count_known(drafts) else drafts
+
+
+def _count_known(drafts: list[Draft]) -> int:
+    return sum(1 for draft in drafts if draft.kind)

@@ -22,7 +22,7 @@ from pipeline.rules.load import Rules
 
 Row = dict[str, object]
 Made = tuple[Row, tuple[int, ...]]  # a typed row and the cells it was read from
-_EACH_YEAR = regex.compile(r"各年度? *(?:末|([0-9]{1,2})月 *([0-9]{1,2}|末) *日?) *(?:現在|時点)")
+_EACH_YEAR = regex.compile(r"各年度? *(?:末|([0-9]{1,2}) *月 *([0-9]{1,2}|末) *日?) *(?:現在|時点)")
 _THAT_DAY = regex.compile(r"(?:現在|時点)")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline import chars
 from pipeline.model import SOFT, Document, Span, Text
@@ -21,6 +22,7 @@ class Piece:
     span: Span
     folded: chars.Folded
     soft: bool  # it ends its line, and the page broke the paragraph there
+    x: float = 0.0  # where it starts on its line, in full-width characters
 
     @property
     def text(self) -> str:
@@ -34,8 +36,14 @@ class Piece:
         right = start + len(part.rstrip())
         span = self.folded.span(left, max(left, right))
         offsets = self.folded.offsets[left : max(left, right) + 1]
-        ends_line = right >= len(self.text)
-        return Piece(self.line, span, chars.Folded(self.text[left:right], offsets), self.soft and ends_line)
+        soft = self.soft and right >= len(self.text)
+        x = self.x + chars.width(self.text[:left])
+        return Piece(self.line, span, chars.Folded(self.text[left:right], offsets), soft, x)
+
+    @property
+    def end(self) -> float:
+        """Where it ends on its line, in full-width characters."""
+        return self.x + chars.width(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,31 @@ class Draft:
 
 def make_pieces(document: Document, indexes: Iterable[int]) -> list[Piece]:
     """The lines of these indexes that are not blank, trimmed."""
-    pieces = []
-    for index in indexes:
-        line = document.lines[index]
-        text = document.text[line.span.start : line.span.end]
-        if not chars.is_blank(text):
-            folded = chars.fold(text, line.span.start)
-            whole = Piece(index, line.span, folded, line.wrap == SOFT)
-            pieces.append(whole.cut(0, len(folded.text)))
+    return [piece for index in indexes if (piece := _make_piece(document, index, document.lines[index].span))]
+
+
+def make_whole_lines(document: Document, indexes: Iterable[int]) -> list[Piece]:
+    """The same, but what stands on one line of the source is one piece, whatever cells the reader saw in it."""
+    pieces: list[Piece] = []
+    for number, group in groupby(indexes, key=lambda index: document.lines[index].number):
+        parts = sorted(group, key=lambda index: document.lines[index].span)
+        first, last = document.lines[parts[0]], document.lines[parts[-1]]
+        span = Span(first.span.start, last.span.end)
+        if number and "\n" in document.text[span.start : span.end]:
+            pieces.extend(make_pieces(document, parts))
+        elif piece := _make_piece(document, parts[0], span):
+            pieces.append(piece)
     return pieces
+
+
+def _make_piece(document: Document, index: int, span: Span) -> Piece | None:
+    text = document.text[span.start : span.end]
+    if chars.is_blank(text):
+        return None
+    folded = chars.fold(text, span.start)
+    start = document.text.rfind("\n", 0, span.start) + 1
+    x = chars.width(document.text[start : span.start])
+    return Piece(index, span, folded, document.lines[index].wrap == SOFT, x).cut(0, len(folded.text))
 
 
 def starts_with(piece: Piece, marks: Sequence[str]) -> bool:

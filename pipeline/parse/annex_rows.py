@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline import chars
+from pipeline.parse.annex_centred import read_centred
 from pipeline.parse.annex_draft import Head, Piece, starts_with
 from pipeline.parse.annex_tokens import VALUE_KINDS, Place, Token, cut_tokens, place_columns, place_values
 from pipeline.rules.annex import AnnexRules
@@ -27,6 +28,9 @@ def read_rows(
 ) -> dict[Place, list[Piece]]:
     """The pieces of every cell, rows counted from 0."""
     tokens = [token for line in lines for token in cut_tokens(line, heads, rules, eras)]
+    centred = read_centred(tokens, heads, rules)
+    if centred is not None:
+        return centred
     places = place_columns(tokens, heads)
     texts_placed = places is not None
     places = places or place_values(tokens, heads)

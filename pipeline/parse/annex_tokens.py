@@ -19,6 +19,7 @@ from pipeline.rules.annex import AnnexRules
 from pipeline.rules.eras import Era
 
 _CHUNK = regex.compile(r"[^ ]+")
+_BRACKETED = regex.compile(r"[(（][^()（）]*[^()（）0-9.,][^()（）]*[)）]")  # (12) is a number
 VALUE_KINDS = ("date", "count", "years")
 _FITTING = {"date": ("date",), "number": ("count", "years"), "missing": VALUE_KINDS}
 
@@ -38,15 +39,17 @@ def cut_tokens(line: Piece, heads: Sequence[Head], rules: AnnexRules, eras: Sequ
     """The line as texts and values; a value stands between blanks and some column must hold its kind."""
     kinds = {head.kind for head in heads}
     text = line.text
+    dates = [(start, end) for start, end, _ in find_dates(text, eras)]
     cuts: list[tuple[int, int, str]] = []
     if "date" in kinds:
-        cuts = [
-            (start, end, "date") for start, end, _ in find_dates(text, eras) if _stands_free(text, start, end)
-        ]
+        cuts = [(start, end, "date") for start, end in dates if _stands_free(text, start, end)]
+    closed = bytearray(len(text))
+    for start, end in (*dates, *(match.span() for match in _BRACKETED.finditer(text))):
+        closed[start:end] = b"\1" * (end - start)
     for chunk in _CHUNK.finditer(text):
         start, end = chunk.span()
-        if any(start < stop and begin < end for begin, stop, _ in cuts):
-            continue
+        if any(closed[start:end]):
+            continue  # inside a date or brackets: (平成 28 年 4 月 26 日)
         if is_missing(chunk.group(), rules) and kinds & set(VALUE_KINDS):
             cuts.append((start, end, "missing"))
         elif kinds & {"count", "years"} and parse_number(chunk.group(), rules) is not None:

@@ -23,6 +23,7 @@ from pipeline.parse.annex_values import close_up, find_dates, is_missing
 from pipeline.rules.annex import AnnexRules, Recipe
 from pipeline.rules.load import Rules
 
+_BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _FORMER = regex.compile(
     r"[(（](?:旧社名|旧称|旧名|旧)[ :：]*([^()（）]+(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]"
 )
@@ -129,7 +130,11 @@ def _read_name(text: str, rules: Rules) -> tuple[str, date | None, str | None]:
     signed = dates[0][2] if dates else None
     if dates:
         start, end, _ = dates[0]
-        folded = regex.sub(r"[(（][ ]*(?:締結)?[ ]*[)）]", "", folded[:start] + folded[end:]).strip()
+        around = next(
+            (match for match in _BRACKETED.finditer(folded) if match.start() < start < match.end()), None
+        )
+        start, end = around.span() if around else (start, end)
+        folded = (folded[:start] + folded[end:]).strip()
     return close_up(folded), signed, former[1].strip() if former else None
 
 
