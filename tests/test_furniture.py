@@ -5,8 +5,7 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,11 +17,12 @@ from pipeline.model import Reading
 from pipeline.parse.furniture import find_furniture
 from pipeline.read.text import read_text
 from pipeline.rules import furniture
+from pipeline.rules.load import load_rules
 from pipeline.rules.table import Table
 
 REAL = Path(__file__).parent.parent / "raw" / "zenkoku-renkei" / "2024-03-08.txt"
 SHIPPED = tomllib.loads(files("pipeline.rules").joinpath("furniture.toml").read_text("utf-8"))
-RULES = cast(Any, SimpleNamespace(furniture=furniture.load(Table(SHIPPED, "furniture.toml"))))
+RULES = load_rules()
 
 
 def found(text: str | bytes, name: str = "a.txt") -> dict[int, str]:

@@ -96,6 +96,8 @@ def _longest_chain(numbers: dict[int, int], before: Sequence[int]) -> list[int]:
 def _fits_its_place(units: Sequence[Unit], place: int, number: int, before: Sequence[int]) -> bool:
     """Whether a single lone number can be that of the page it would stand on: pages are of like size."""
     after_date = place > 0 and units[place - 1].key.endswith(("年", "月", "日"))
+    if number == 1 and place + 1 == len(units):  # a document of one page, its number set off at its foot
+        return units[place].number - units[place - 1].number > 2
     if number < 2 or after_date:
         return False
     size_as_head, size_as_foot = before[place] / (number - 1), before[place] / number

@@ -25,6 +25,7 @@ class Unit:
     parts: tuple[str, ...]  # the key cut at blanks, tabs and cells
     page: int
     columns: int
+    number: int = 0  # line of the file
 
 
 def cut_units(document: Document) -> tuple[Unit, ...]:
@@ -38,7 +39,14 @@ def cut_units(document: Document) -> tuple[Unit, ...]:
         parts = tuple(key for text in texts for key in map(chars.key, text.split()) if key)
         cells = {line.cell for _, line in members if line.cell}
         units.append(
-            Unit(tuple(index for index, _ in members), "".join(parts), parts, members[0][1].page, len(cells))
+            Unit(
+                lines=tuple(index for index, _ in members),
+                key="".join(parts),
+                parts=parts,
+                page=members[0][1].page,
+                columns=len(cells),
+                number=members[0][1].number,
+            )
         )
     return tuple(units)
 
