@@ -131,3 +131,23 @@ def test_a_column_of_content_is_a_paragraph_of_its_own() -> None:
     rows = [["年月日", "会議名", "内容"], ["令和3年5月20日", "策定\n委員会", "委嘱"]]
     fragments = cut(table(rows)).entries[0].fragments
     assert [fragment.column for fragment in fragments] == [1, 1, 2]
+
+
+def test_a_date_that_goes_over_into_the_next_row_is_one() -> None:
+    rows = [
+        ["令和3年8月28日・", "甲"],
+        ["29日", ""],
+        ["10月2日～", "乙"],
+        ["11月1日", "・会場"],
+        ["12月1日", "丙"],
+    ]
+    assert entries(table(rows)) == [
+        ("2021-08-28/2021-08-29", "甲"),
+        ("2021-10-02/2021-11-01", "乙/・会場"),
+        ("2021-12-01", "丙"),
+    ]
+
+
+def test_an_open_period_takes_no_date_from_the_next_row() -> None:
+    rows = [["令和3年8月28日～", "受付"], ["9月1日", "総会"], ["10月1日", "丙"]]
+    assert [date for date, _ in entries(table(rows))] == ["2021-08-28/..", "2021-09-01", "2021-10-01"]

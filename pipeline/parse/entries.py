@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Mark, Reading
+from pipeline.parse.broken_rows import mend_rows
 from pipeline.parse.columns import read_columns, unfold_tables
 from pipeline.parse.edition import find_edition
 from pipeline.parse.gather import gather_entries
@@ -25,7 +26,7 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     """The reading with its entries in document order, a region for every line, and the edition."""
     sheet = make_sheet(reading)
     tables = read_columns(sheet, rules)
-    sheet = unfold_tables(sheet, tables, rules)
+    sheet = mend_rows(unfold_tables(sheet, tables, rules), tables, rules)
     chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)
     steps = set_aside(sheet, walk(sheet, tables, rules), chronologies, rules.layout)
     regions = find_regions(sheet, steps, chronologies, rules.layout)

@@ -103,12 +103,20 @@ def _find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
     if not starts:
         return len(steps)
     first = starts[0]
+    if first == 0 and len(starts) > 2 and _is_title_line(sheet, steps[0], rules):
+        return starts[1]
     title = _title_below(sheet, steps, first, rules)
     if title is not None:
         first = next((place for place in starts if place > title), first)
     while first > 0 and steps[first - 1].kind in (HEADING, HEAD):
         first -= 1
     return first
+
+
+def _is_title_line(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
+    """Whether the document's first line is its title, although a date stands in it: 平成30年7月豪雨の経過."""
+    text = chars.key(step_text(sheet, step))
+    return len(step.lines) == 1 and is_title(sheet, step) and text.endswith(rules.title_words)
 
 
 def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> int | None:
