@@ -71,7 +71,7 @@ def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
     if len(rows) < 2:
         return None
     ink = _ink(words)
-    allowed = int(0.08 * len(rows)) if len(rows) >= 12 else 0
+    allowed = max(1, int(0.08 * len(rows))) if len(rows) >= 8 else 0
     left = min((row[0][0] for row in words if row), default=0)
     gutters = []
     start = None

@@ -135,8 +135,9 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
             row += place in starts
             if not cut.cells:
                 yield _outside(cut)
+            is_name = run.is_heading and len(cut.cells) == 1 and not _DATED.search(_date_text(cut, dates))
             for column, (start, end) in cut.cells.items():
-                cell = (table, row, column) if row >= 0 else None
+                cell = (table, row, column) if row >= 0 and not is_name else None
                 yield Line(
                     Span(start, end), cut.row.number, cut.row.page, indent=cut.indents[column], cell=cell
                 )
