@@ -22,6 +22,7 @@ _DELIMITERS = ("\t", ",", ";")
 # Of a quoted cell: line ends part pieces, and the second of two doubled quotes lies in none.
 _QUOTED_PIECE = re.compile(r'([^\n\r\f"]*")"|([^\n\r\f"]+)')
 _BARE_PIECE = re.compile(r"([^\n\r\f]+)")
+_HEAD = 200_000  # characters by which the delimiter is told
 _LIKE_EACH_OTHER = 0.8  # share of records that must have as many cells as most have
 _BY_NAME = 0.4  # the same for tabs, and where the file's name says it is such a table
 
@@ -66,8 +67,12 @@ def find_delimiter(text: str, source_name: str) -> str | None:
     """
     named = source_name.lower().endswith((".csv", ".tsv"))
     best, found = 0.0, None
+    head = text[:_HEAD]
+    rows = head.count("\n") + head.count("\r") + 1
     for delimiter in _DELIMITERS:
-        share = _share_of_rows(text[:200_000], delimiter, named) if delimiter in text else 0.0
+        if head.count(delimiter) < 0.1 * rows:
+            continue
+        share = _share_of_rows(head, delimiter, named)
         if share > best and share >= (_BY_NAME if named or delimiter == "\t" else _LIKE_EACH_OTHER):
             best, found = share, delimiter
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline import chars
@@ -55,7 +54,7 @@ def page_by_opening_blanks(rows: Sequence[Row]) -> tuple[Row, ...]:
     paged, page, coming = [], 1, set(starts)
     for place, row in enumerate(rows):
         page += place in coming
-        paged.append(replace(row, page=page))
+        paged.append(Row(row.text, row.start, row.number, page, row.is_blank))
     return tuple(paged)
 
 
@@ -82,6 +81,8 @@ def _with_numbered(rows: Sequence[Row], starts: Sequence[int]) -> list[int]:
     for place, row in enumerate(rows):
         if place in known:
             found.append(place)
+            continue
+        if row.is_blank or len(row.text.strip()) > 4:
             continue
         number = _LONE_NUMBER.fullmatch(chars.fold(row.text).text)
         if number and int(number.group(1)) == len(found) + 2 and rows[place - 1].is_blank and found:

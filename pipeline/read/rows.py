@@ -25,6 +25,7 @@ class Row:
     start: int
     number: int  # from 1
     page: int  # from 1
+    is_blank: bool = False  # nothing but blanks stands in it
 
     @property
     def end(self) -> int:
@@ -35,11 +36,6 @@ class Row:
     def span(self) -> Span:
         """Its place in the source, line end left out."""
         return Span(self.start, self.end)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing but blanks stands in it."""
-        return chars.is_blank(self.text)
 
     @property
     def indent(self) -> float:
@@ -59,7 +55,7 @@ def cut_rows(text: str) -> tuple[Row, ...]:
     for found in _ROW.finditer(text):
         body, end = found.groups()
         if body or end not in ("", "\f"):
-            rows.append(Row(body, found.start(), number, page))
+            rows.append(Row(body, found.start(), number, page, not body.strip(chars.BLANKS)))
         if end == "\f":
             page += 1
         elif end:
