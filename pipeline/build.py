@@ -5,58 +5,45 @@ Takes a path and the rules. Gives the edition's folder under `out` and a Summary
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.errors import SourceError
-from pipeline.model import Reading
+from pipeline.model import Document, Reading
 from pipeline.neighbours import read_source_name
+from pipeline.parse.annex import read_annex
+from pipeline.parse.crosscheck import cross_check
+from pipeline.parse.entries import cut_entries
+from pipeline.parse.events import make_events
+from pipeline.parse.furniture import find_furniture
+from pipeline.parse.municipalities import find_municipalities
+from pipeline.parse.people import find_people
 from pipeline.read.source import open_source
 from pipeline.rules.load import Rules, load_rules
-from pipeline.summary import Outline, Summary, sum_up
+from pipeline.sources import Settings
+from pipeline.summary import Summary, sum_up
 from pipeline.tables.ids import make_ids
 from pipeline.tables.records import About
 from pipeline.tables.write import write_edition
 from pipeline.twins import check_twin, name_edition
 
 Stage = Callable[[Reading, Rules], Reading]
-_STAGES = (
-    ("furniture", "find_furniture"),
-    ("entries", "cut_entries"),
-    ("events", "make_events"),
-    ("people", "find_people"),
-    ("municipalities", "find_municipalities"),
-    ("annex", "read_annex"),
-    ("crosscheck", "cross_check"),
-)
-STAGES: tuple[Stage, ...] = tuple(
-    getattr(import_module(f"pipeline.parse.{module}"), name)
-    for module, name in _STAGES
-    if find_spec(f"pipeline.parse.{module}")
+STAGES: tuple[Stage, ...] = (
+    find_furniture,
+    cut_entries,
+    make_events,
+    find_people,
+    find_municipalities,
+    read_annex,
+    cross_check,
 )
 LOOKED_FOR = (
     "an era year (平成26年, H26), a western year (2014年, 2014.9.10, 2014/9/10), "
     "or a month and day (9月10日) at the start of a line or cell"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What is known of a source beside the source: its series, and what series.toml and twins say.
-
-    `edition` is None where the document names it; `rivals` are other files of the same edition.
-    """
-
-    series: str
-    series_title: str | None = None
-    edition: str | None = None
-    expected: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
-    rivals: tuple[tuple[str, tuple[Outline, ...]], ...] = ()
 
 
 def build_edition(
@@ -66,15 +53,17 @@ def build_edition(
     settings: Settings | None = None,
     rules: Rules | None = None,
     password: str | None = None,
+    document: Document | None = None,
 ) -> Summary:
     """Writes the tables of one source to `out/<series>/<edition>/` and returns their summary.
 
     SourceError when it cannot be read or has no date in it, SchemaError when its tables break the
     contract; nothing under `out` has changed then. The series is the parent folder's name by default.
+    `document` is the source where it was opened before.
     """
     settings = settings or Settings(path.resolve().parent.name)
     rules = rules or load_rules()
-    reading = read_chronology(path, rules, password=password)
+    reading = parse_document(document or open_source(path, password=password), rules)
     about = make_about(reading, path, settings, rules)
     for name, outline in settings.rivals:
         found = check_twin(reading, make_ids(reading).events, name, outline)
@@ -87,12 +76,16 @@ def build_edition(
 
 
 def read_chronology(path: Path, rules: Rules, *, password: str | None = None) -> Reading:
-    """The source, read through every stage; SourceError where it has no date in it."""
-    document = open_source(path, password=password)
+    """The source, read through every stage; SourceError where it cannot be read or has no date in it."""
+    return parse_document(open_source(path, password=password), rules)
+
+
+def parse_document(document: Document, rules: Rules) -> Reading:
+    """The Reading that the stages make of a Document; SourceError where it has no date in it."""
     start = Reading(document=document, findings=document.findings)
     reading = reduce(lambda so_far, stage: stage(so_far, rules), STAGES, start)
     if not reading.entries:
-        raise SourceError(f"{path.name}: has no date in it; looked for {LOOKED_FOR}")
+        raise SourceError(f"{document.source.name}: has no date in it; looked for {LOOKED_FOR}")
     return reading
 
 

@@ -123,13 +123,12 @@ def diff(old: Path, new: Path, out: Path | None, form: str, rules: Path | None, 
 
     with tempfile.TemporaryDirectory(prefix="nenpyo-") as folder:
         word = ask_password(password)
-        folders = [
+        older, newer = (
             path if path.is_dir() else build_aside(path, Path(folder) / side, rules, word)
             for side, path in (("old", old), ("new", new))
-        ]
-        found = diff_editions(
-            *folders, out or (new.resolve().parent.parent if new.is_dir() else Path("output"))
         )
+        default = new.resolve().parent.parent if new.is_dir() else Path("output")
+        found = diff_editions(older, newer, out or default)
     click.echo(render(found, form), nl=False)
     return DONE if found.is_same else FOUND
 
@@ -169,9 +168,9 @@ def show(source: Path, line: int | None, rules: Path | None, password: str | Non
 
 def build_aside(path: Path, out: Path, rules: Path | None, password: str | None) -> Path:
     """The edition folder of a source that is read only to be compared."""
-    from pipeline.build import Settings, build_edition
+    from pipeline.build import build_edition
     from pipeline.rules.load import load_rules
-    from pipeline.sources import find_rules
+    from pipeline.sources import Settings, find_rules
 
     settings = Settings(path.resolve().parent.name or "series")
     loaded = load_rules(rules or find_rules(path))

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.build import Settings, build_edition
 from pipeline.errors import PipelineError
 from pipeline.mistakes import word_mistake
 from pipeline.neighbours import Compared, compare_neighbours
+from pipeline.opening import open_beside
 from pipeline.rules.load import Rules, load_rules
-from pipeline.sources import Job, find_jobs, find_rules, read_settings
+from pipeline.sources import Job, Settings, find_jobs, find_rules, read_settings
 from pipeline.state import Made, find_unchanged, hash_code, hash_file, read_state, write_state
 from pipeline.summary import BUILT, FAILED, SET_ASIDE, UNCHANGED, Summary, fail
 from pipeline.twins import settle_twins
@@ -89,8 +89,11 @@ def build_all(
 def run_task(task: Task) -> Summary:
     """Reads one source; what goes wrong is told in the Summary, whatever it is."""
     try:
+        document = open_beside(task.path, task.password)
+        from pipeline.build import build_edition  # all stages: loaded while a PDF is read
+
         rules = _load(task.rules)
-        return build_edition(task.path, task.out, settings=task.settings, rules=rules, password=task.password)
+        return build_edition(task.path, task.out, settings=task.settings, rules=rules, document=document)
     except PipelineError as error:
         return fail(task.path, task.settings.series, str(error))
     except Exception as error:  # one source's trouble, even a mistake of ours, must not end the others

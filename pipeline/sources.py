@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import RulesError, SourceError
 from pipeline.rules.table import Table
+from pipeline.summary import Outline
 from pipeline.tables.schema import EDITION_TABLES
 
 SUFFIXES = (".pdf", ".txt", ".csv", ".tsv", ".md")
@@ -37,6 +38,20 @@ class SeriesSettings:
 
     title: str | None = None
     expected: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is known of a source beside the source: its series, and what series.toml and twins say.
+
+    `edition` is None where the document names it; `rivals` are other files of the same edition.
+    """
+
+    series: str
+    series_title: str | None = None
+    edition: str | None = None
+    expected: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    rivals: tuple[tuple[str, tuple[Outline, ...]], ...] = ()
 
 
 def find_jobs(paths: Iterable[Path], out: Path, series: str | None = None) -> tuple[Job, ...]:
@@ -146,5 +161,7 @@ def _read_expected(table: Table) -> dict[str, dict[str, tuple[int, int]]]:
 
 
 def _is_pair(value: object) -> bool:
-    is_two = isinstance(value, list) and len(value) == 2
-    return is_two and all(type(each) is int for each in value) and 0 <= value[0] <= value[1]  # type: ignore[index]
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    least, most = value
+    return type(least) is int and type(most) is int and 0 <= least <= most

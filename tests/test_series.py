@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline.build
 from pipeline import series as run
 from pipeline.errors import RulesError, SourceError
 from pipeline.series import Options, Result, build_all
@@ -131,14 +132,14 @@ def test_a_failing_source_stops_no_other(folder: Folder, out: Path) -> None:
 
 
 def test_a_mistake_of_ours_stops_no_other(folder: Folder, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = run.build_edition
+    real = pipeline.build.build_edition
 
     def fail(path: Path, *args: object, **options: object) -> object:
         if path.name == "a.txt":
             raise KeyError("x")
         return real(path, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run, "build_edition", fail)
+    monkeypatch.setattr(pipeline.build, "build_edition", fail)
     result = build(folder(a=OLD, b=NEW), out)
     assert statuses(result) == {"a.txt": "failed", "b.txt": "built"}
     assert (

@@ -53,8 +53,8 @@ class Table:
 
 
 OF = (
-    Column("series", TEXT, "the chronology: the folder its sources lie in", pattern=r".+"),
-    Column("edition", TEXT, "the date it was issued, or the file's stem where it says none", pattern=r".+"),
+    Column("series", TEXT, "the chronology: the folder its sources lie in"),
+    Column("edition", TEXT, "the date it was issued, or the file's stem where it says none"),
 )
 TABLE_ID = Column(
     "table_id", TEXT, "the annex table, by its kind or caption", pattern=r"t[a-z2-7]{12}(-\d+)?"

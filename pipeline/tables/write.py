@@ -11,13 +11,18 @@ import json
 from pathlib import Path
 
 from pipeline.model import Reading
-from pipeline.tables.checks import pass_gate
+from pipeline.tables.checks import check_columns, pass_gate
 from pipeline.tables.columns import Table
-from pipeline.tables.frames import Frames, arrow_schema, csv_rows, make_frames
+from pipeline.tables.frames import Frames, arrow_schema, csv_rows, make_frame, make_frames
 from pipeline.tables.package import make_descriptor
 from pipeline.tables.records import About, Records, make_records
-from pipeline.tables.schema import EDITION_TABLES
+from pipeline.tables.schema import EDITION_TABLES, EDITIONS
 from pipeline.tables.swap import replace_folder
+
+
+def load_libraries() -> None:
+    """Loads what frames, the gate and the files need, which takes most of a second the first time."""
+    check_columns(EDITIONS, make_frame(EDITIONS, []))
 
 
 def write_edition(reading: Reading, about: About, folder: Path) -> Records:
