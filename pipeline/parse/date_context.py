@@ -7,7 +7,6 @@ could not be read. Reads eras.csv through the points' eras.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.findings import Finding
@@ -33,17 +32,17 @@ def read_numbers(point: Point, said: Said) -> Point:
         return point
     form = said.dotted
     if len(numbers) == 3:
-        return replace(
-            point, year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=YMD
+        return point._replace(
+            year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=YMD
         )
     if len(numbers) == 2:
         as_year = point.dotted != MD and (form == YM or (not form and said.year is None) or numbers[0] > 12)
         if as_year:
-            return replace(point, year=Year(numbers[0], carried=True), month=numbers[1], dotted=YM)
-        return replace(point, month=numbers[0], day=numbers[1], dotted=form if form == YMD else MD)
+            return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=YM)
+        return point._replace(month=numbers[0], day=numbers[1], dotted=form if form == YMD else MD)
     if form == YM:
-        return replace(point, month=numbers[0], dotted=YM)
-    return replace(point, day=numbers[0], dotted=form)
+        return point._replace(month=numbers[0], dotted=YM)
+    return point._replace(day=numbers[0], dotted=form)
 
 
 def find_year(

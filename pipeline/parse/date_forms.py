@@ -184,6 +184,7 @@ def _first_signs(rules: DateRules, era_forms: list[str]) -> str:
     ]  # fmt: skip
     signs = {word[0] for word in starters} - {"〇", "零"}
     wide = {chr(ord(sign) + 0xFEE0) for sign in signs if "!" <= sign <= "~"}
+    wide |= {radical for radical in map(chr, range(0x2E80, 0x2FE0)) if chars.fold(radical).text in signs}
     return "".join(map(regex.escape, sorted(signs | wide))) + "0-9０-９"
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from pipeline.model import DateValue, Text
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_phrases import read_phrase
@@ -17,6 +19,7 @@ from pipeline.parse.date_view import View
 from pipeline.parse.date_years import is_plausible_year
 from pipeline.rules.dates import DateRules
 
+_DAY_OR_MONTH = regex.compile("[月日⽉⽇]")
 EARLIEST_HEADING = 1800  # of four digits alone on a line
 LONGEST = 80  # characters: a longer line is no heading
 
@@ -26,7 +29,7 @@ def find_year_heading(text: str, said: Said, rules: DateRules) -> Found | None:
 
     The context it gives holds for every date below it, up to the next heading.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _DAY_OR_MONTH.search(text):
         return None
     pattern = forms(rules, cell=True)
     if not pattern.first.match(text, pattern.decoration.match(text).end()):

@@ -7,6 +7,7 @@ Reads rules/dates.toml through date_forms. Nothing is taken from the context her
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.parse.date_forms import Forms
 from pipeline.parse.date_points import read_point
@@ -37,8 +38,12 @@ class Phrase:
     closed: bool = True
 
 
+@lru_cache(maxsize=4096)
 def read_phrase(text: str, place: int, forms: Forms) -> Phrase | None:
-    """The expression that starts at `place`, as long as it is a date."""
+    """The expression that starts at `place`, as long as it is a date.
+
+    It leans on nothing but its text, so what was read once is kept: a line is looked at several times.
+    """
     before = forms.open_start.match(text, place)
     if before:
         return _read_open_start(text, place, before.end(), forms)
@@ -89,9 +94,9 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
     if not point.unfinished or forms.word.match(text, point.end):
         return point
     if point.bare is not None and before.dotted and not point.has_month:
-        return read_tail(text, replace(point, numbers=(point.bare,), bare=None, dotted="?"), forms)
+        return read_tail(text, point._replace(numbers=(point.bare,), bare=None, dotted="?"), forms)
     if point.year and before.year and not before.has_month and before.year.unit:
-        return replace(point, year=replace(point.year, unit=before.year.unit))
+        return point._replace(year=point.year._replace(unit=before.year.unit))
     return point
 
 
@@ -156,30 +161,30 @@ def _finish_point(point: Point, after: Point | None) -> Point | None:
         return point
     if point.bare is not None and point.year and point.year.unit and not point.has_month:
         whole = after is not None and after.month is not None and not after.has_day and not after.has_year
-        return replace(point, month=point.bare, bare=None) if whole else None
+        return point._replace(month=point.bare, bare=None) if whole else None
     if point.bare is not None and point.has_month:
-        return replace(point, day=point.bare, bare=None) if after and after.has_day else None
+        return point._replace(day=point.bare, bare=None) if after and after.has_day else None
     if after is None or after.numbers or after.dotted:
         return None
     if after.year:
         year = point.year or Year(point.bare or 0, carried=True)
         return (
-            replace(point, year=replace(year, unit=after.year.unit), bare=None)
+            point._replace(year=year._replace(unit=after.year.unit), bare=None)
             if not after.has_month
             else None
         )
     if point.bare is None:
         return None
     if after.month is not None:
-        return None if after.has_day else replace(point, month=point.bare, bare=None)
-    return replace(point, day=point.bare, bare=None) if after.day is not None else None
+        return None if after.has_day else point._replace(month=point.bare, bare=None)
+    return point._replace(day=point.bare, bare=None) if after.day is not None else None
 
 
 def _without_bare(place: int, items: list[Item]) -> Phrase | None:
     """The first date without the number that got no unit: 2014年 of `2014年 5・6号機`."""
     if not items or items[0].first.bare is None or items[0].first.solid <= place:
         return None
-    point = replace(items[0].first, bare=None, end=items[0].first.solid)
+    point = items[0].first._replace(bare=None, end=items[0].first.solid)
     return Phrase(place, point.end, (Item(point),))
 
 
@@ -196,5 +201,5 @@ def _bare_year(place: int, items: list[Item]) -> Phrase | None:
     ):
         return None
     end = last.end if last else first.end
-    points = [replace(p, year=replace(p.year, unit="year")) for p in (first, last) if p and p.year]
+    points = [p._replace(year=p.year._replace(unit="year")) for p in (first, last) if p and p.year]
     return Phrase(place, end, (Item(points[0], points[1] if last else None),), closed=False)

@@ -6,8 +6,6 @@ Reads rules/dates.toml through date_forms; years are read in date_years.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from pipeline.parse.date_forms import Forms, read_number
@@ -37,14 +35,14 @@ def _read_year_part(text: str, place: int, forms: Forms) -> Point:
     if step:
         year_step = _count(step)
         fiscal = Year(0, unit="fiscal") if step.group("fiscal") else None
-        point = replace(point, end=step.end(), year_step=year_step, year=fiscal)
+        point = point._replace(end=step.end(), year_step=year_step, year=fiscal)
         gloss = read_gloss(text, step.end(), forms)
-        return replace(point, end=gloss[1]) if gloss else point
+        return point._replace(end=gloss[1]) if gloss else point
     read = read_year(text, place, forms)
     if not read:
         return point
     year, end = read
-    point = replace(point, end=end, year=year)
+    point = point._replace(end=end, year=year)
     return point if year.unit else _read_dotted(text, point, forms)
 
 
@@ -58,14 +56,14 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     if found.group("d") == "00":  # 1904.04.00: the day is not known
         day = None
         if found.group("m") == "00" and year.era is None:
-            return replace(point, end=found.end(), year=replace(year, unit="year"))
+            return point._replace(end=found.end(), year=year._replace(unit="year"))
     if month is None or not 1 <= month <= 12 or (found.group("sep") == "・" and day is None):
         return point
     if text[found.end() : found.end() + 1].isdigit():
         return point
-    point = replace(point, end=found.end(), month=month, day=day, dotted=YM if day is None else YMD)
+    point = point._replace(end=found.end(), month=month, day=day, dotted=YM if day is None else YMD)
     if found.group("unit"):
-        return _read_day(text, replace(point, year=replace(year, unit="year")), forms)
+        return _read_day(text, point._replace(year=year._replace(unit="year")), forms)
     return point
 
 
@@ -75,7 +73,7 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
         return point
     step = forms.step_month.match(text, point.end)
     if step:
-        return replace(point, end=step.end(), month_step=_count(step))
+        return point._replace(end=step.end(), month_step=_count(step))
     if not point.has_year:
         carry = forms.carry.match(text, point.end)
         found = forms.month.match(text, carry.end() if carry else point.end)
@@ -87,7 +85,7 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
         if month is None or month > 99:
             return point
         leap = found.group("leap") is not None
-        return replace(point, end=found.end(), month=month, ahead=ahead, leap=leap)
+        return point._replace(end=found.end(), month=month, ahead=ahead, leap=leap)
     return _read_month_and_day(text, point, forms) if point.has_year else point
 
 
@@ -100,7 +98,7 @@ def _read_month_and_day(text: str, point: Point, forms: Forms) -> Point:
     month, day = read_number(found, "a", forms.rules), read_number(found, "b", forms.rules)
     if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
         return point
-    return replace(point, end=found.end(), month=month, day=day, dotted=MD)
+    return point._replace(end=found.end(), month=month, day=day, dotted=MD)
 
 
 def _read_day(text: str, point: Point, forms: Forms) -> Point:
@@ -111,7 +109,7 @@ def _read_day(text: str, point: Point, forms: Forms) -> Point:
         return point
     step = forms.step_day.match(text, point.end)
     if step and (point.has_month or not point.has_year):
-        return replace(point, end=step.end(), day_step=_count(step))
+        return point._replace(end=step.end(), day_step=_count(step))
     if point.has_month:
         found, ahead = forms.day_named.match(text, point.end), point.ahead
     elif point.has_year:
@@ -124,7 +122,7 @@ def _read_day(text: str, point: Point, forms: Forms) -> Point:
         day = read_number(found, "d", forms.rules)
         if day is None and not found.group("last"):
             return point
-        return replace(point, end=found.end(), day=day, last_day=day is None, ahead=ahead)
+        return point._replace(end=found.end(), day=day, last_day=day is None, ahead=ahead)
     return _read_bare_number(text, point, forms) if point.has_month else point
 
 
@@ -133,7 +131,7 @@ def _read_bare_number(text: str, point: Point, forms: Forms) -> Point:
     bare = forms.bare_number.match(text, point.end)
     value = read_number(bare, "n", forms.rules) if bare else None
     if bare and value is not None and forms.row_sign.match(text, bare.end()):
-        return replace(point, end=bare.end(), bare=value, solid=point.end)
+        return point._replace(end=bare.end(), bare=value, solid=point.end)
     return point
 
 
@@ -144,7 +142,7 @@ def _read_season(text: str, point: Point, forms: Forms) -> Point:
     found = forms.season.match(text, point.end)
     if not found:
         return point
-    return replace(point, end=found.end(), season=forms.rules.seasons[found.group("s")])
+    return point._replace(end=found.end(), season=forms.rules.seasons[found.group("s")])
 
 
 def _read_short(text: str, place: int, forms: Forms) -> Point:
@@ -153,27 +151,27 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
     ditto = forms.ditto.match(text, place)
     if ditto:
         return _read_after_ditto(
-            text, replace(point, end=ditto.end(), repeats=True), bool(ditto.group("dot")), forms
+            text, point._replace(end=ditto.end(), repeats=True), bool(ditto.group("dot")), forms
         )
     same = forms.same.match(text, place)
     if same:
-        return replace(point, end=same.end(), repeats=True)
+        return point._replace(end=same.end(), repeats=True)
     part = forms.part_of_month.match(text, place)
     if part:
-        return replace(point, end=place, month_step=0)
+        return point._replace(end=place, month_step=0)
     dotted = forms.bare_dotted.match(text, place)
     if dotted:
         numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.group(name)]
         if None in numbers:
             return point
         form = YMD if len(numbers) == 3 else (MD if dotted.group("sep") == "/" else "")
-        return replace(
-            point, end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?"
+        return point._replace(
+            end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?"
         )
     bare = forms.bare_number.match(text, place)
     value = read_number(bare, "n", forms.rules) if bare else None
     if bare and value is not None:
-        return replace(point, end=bare.end(), bare=value)
+        return point._replace(end=bare.end(), bare=value)
     return point
 
 
@@ -185,18 +183,18 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
         dittos, end, dot = dittos + 1, more.end(), dot or bool(more.group("dot"))
     rest = read_point(text, end, forms) if not dot else None
     if rest and not rest.repeats and not rest.unfinished and not rest.has_year:
-        return replace(rest, start=start)
+        return rest._replace(start=start)
     found = forms.after_ditto.match(text, end) if dot else None
     if found:
         numbers = [read_number(found, name, forms.rules) for name in "ab" if found.group(name)]
         if numbers and None not in numbers:
             values = tuple(n for n in numbers if n is not None)
-            return replace(point, end=found.end(), repeats=False, numbers=values, dotted="?")
+            return point._replace(end=found.end(), repeats=False, numbers=values, dotted="?")
     stop = forms.stop.match(text, end - 1) or forms.stop.match(text, end)
     return (
-        replace(point, end=start + len(text[start:end].rstrip(" ")))
+        point._replace(end=start + len(text[start:end].rstrip(" ")))
         if stop
-        else replace(point, repeats=False)
+        else point._replace(repeats=False)
     )
 
 

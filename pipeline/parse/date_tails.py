@@ -6,8 +6,6 @@ Reads rules/dates.toml through date_forms.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.parse.date_forms import Forms
 from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import read_gloss
@@ -16,25 +14,25 @@ from pipeline.parse.date_years import read_gloss
 def read_tail(text: str, point: Point, forms: Forms) -> Point:
     """頃 and 上旬, 以降, the same date by another calendar in brackets, and the weekday."""
     if point.year and point.year.part:
-        point = replace(point, inexact=True)
+        point = point._replace(inexact=True)
     if not point.has_day and point.season is None:
         found = forms.inexact.match(text, point.end)
         if found:
-            point = replace(point, end=found.end(), inexact=found.group("within") is None)
+            point = point._replace(end=found.end(), inexact=found.group("within") is None)
     else:
         found = forms.about.match(text, point.end)
         if found:
-            point = replace(point, end=found.end(), inexact=True)
+            point = point._replace(end=found.end(), inexact=True)
     if point.year and (point.has_month or point.season is not None):
         gloss = read_gloss(text, point.end, forms)
         if gloss:
             others = point.year.others + gloss[0]
-            point = replace(point, end=gloss[1], year=replace(point.year, others=others))
+            point = point._replace(end=gloss[1], year=point.year._replace(others=others))
     if point.has_day or point.repeats or point.dotted:
         point = _read_weekdays(text, point, forms)
     opens = forms.opens.match(text, point.end)
     if opens:
-        point = replace(point, end=opens.end(), opens="after" if opens.group("after") else "before")
+        point = point._replace(end=opens.end(), opens="after" if opens.group("after") else "before")
     return point
 
 
@@ -48,4 +46,4 @@ def _read_weekdays(text: str, point: Point, forms: Forms) -> Point:
         for sign in forms.weekday_sign.finditer(text, found.start("days"), found.end("days"))
         if sign.group()[0] in forms.rules.weekdays
     )
-    return replace(point, end=found.end(), weekdays=signs)
+    return point._replace(end=found.end(), weekdays=signs)

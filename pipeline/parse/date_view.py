@@ -6,6 +6,8 @@ Reads rules/chars.toml through chars.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from pipeline import chars
@@ -18,23 +20,26 @@ _LINE_END = regex.compile(r"[ \t\u3000\xa0]*+[\r\n\f\v\x85\u2028\u2029]++[ \t\u3
 _BLANK = regex.compile(r"[ \n]*+")
 
 
+@lru_cache(maxsize=4096)
+def _fold_window(piece: str) -> tuple[str, tuple[int, ...]]:
+    """The piece as patterns see it, line ends kept as such, and where each sign starts in it."""
+    folded = chars.fold(piece)
+    shown = folded.text.translate(_FOLD)
+    if not _LINE_ENDS.isdisjoint(piece):
+        signs = zip(shown, folded.offsets, strict=False)
+        shown = "".join("\n" if piece[place] in _LINE_ENDS else sign for sign, place in signs)
+    return shown, folded.offsets
+
+
 class View:
     """Folded text of the window from `start`, line ends kept, and the way back to the source's offsets."""
 
     def __init__(self, text: str, start: int, pattern: Forms) -> None:
-        piece = text[start : start + WINDOW]
-        folded = chars.fold(piece, start)
         self.source = text
         self.forms = pattern
-        shown = folded.text.translate(_FOLD)
-        if not _LINE_ENDS.isdisjoint(piece):
-            shown = "".join(
-                "\n" if text[place] in _LINE_ENDS else sign
-                for sign, place in zip(shown, folded.offsets, strict=False)
-            )
-        self.text = shown
-        self._offsets = folded.offsets
-        self.begin = self.skip(0) if pattern.cell else len(shown) - len(shown.lstrip(" "))
+        self.text, self._offsets = _fold_window(text[start : start + WINDOW])
+        self._start = start
+        self.begin = self.skip(0) if pattern.cell else len(self.text) - len(self.text.lstrip(" "))
 
     def skip(self, offset: int) -> int:
         """The offset behind the blanks and line ends that stand there."""
@@ -42,7 +47,7 @@ class View:
 
     def place(self, offset: int) -> int:
         """The offset in the text that was given."""
-        return self._offsets[offset]
+        return self._start + self._offsets[offset]
 
     def word_follows(self, offset: int) -> bool:
         """Whether a letter or digit stands right there."""

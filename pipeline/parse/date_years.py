@@ -6,7 +6,7 @@ Reads rules/dates.toml and eras.csv through date_forms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -19,8 +19,7 @@ EARLIEST, LATEST = 1000, 2199  # four digits outside are no year
 EARLIEST_BARE, LATEST_BARE = 1200, 2100  # four digits alone in a cell, without their unit
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A year as written: an era's year, a calendar year, or an era's year with the era left out."""
 
     number: int
@@ -48,12 +47,12 @@ def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
             return year, end
         gloss = read_gloss(text, end, forms)
         if gloss:
-            year, end = replace(year, others=gloss[0]), gloss[1]
+            year, end = year._replace(others=gloss[0]), gloss[1]
         read = _read_unit(text, year, end, forms)
         if read:
             return _read_beside(text, *read, forms)
         if gloss and not forms.dotted.match(text, end):
-            year = replace(year, unit="fiscal" if gloss[2] else "year")
+            year = year._replace(unit="fiscal" if gloss[2] else "year")
         return year, end
     return _read_carried(text, place, forms)
 
@@ -109,20 +108,20 @@ def _read_unit(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int
     if not found:
         return None
     unit = next((name for name in ("fiscal", "decade", "century") if found.group(name)), "year")
-    return replace(year, unit=unit), found.end()
+    return year._replace(unit=unit), found.end()
 
 
 def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int]:
     """The year by other calendars behind it: in brackets, or beside it where both agree."""
     gloss = read_gloss(text, end, forms)
     if gloss:
-        return replace(year, others=year.others + gloss[0]), gloss[1]
+        return year._replace(others=year.others + gloss[0]), gloss[1]
     found = forms.beside.match(text, end)
     if found and found.end("sep") and year.unit in ("year", "fiscal"):
         other = _other(found, forms)
         same = year_of(year.era, year.number) if year.era else year.number
         if other and other[1] == same and other[0] != year.era:
-            return replace(year, others=(*year.others, other)), found.end()
+            return year._replace(others=(*year.others, other)), found.end()
     return year, end
 
 
@@ -135,7 +134,7 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
         return Year(count, carried=True, letter=True), found.end()
     found = forms.old_western.match(text, place)
     if found and (unit := forms.unit.match(text, found.end())):
-        year = replace(_carried(found, unit, forms)[0], carried=False, number=int(found.group("w")))
+        year = _carried(found, unit, forms)[0]._replace(carried=False, number=int(found.group("w")))
         return _read_beside(text, year, unit.end(), forms)
     found = forms.bare_year.match(text, place)
     if not found:
@@ -148,7 +147,7 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
         return None
     year, end = _carried(found, unit, forms)
     if gloss:
-        return replace(year, others=gloss[0]), end
+        return year._replace(others=gloss[0]), end
     return _read_beside(text, year, end, forms)
 
 
