@@ -15,6 +15,7 @@ from pipeline.model import DateValue, Edition, Reading, Span, Spans, Text
 from pipeline.parse.dates import Said, find_date
 from pipeline.parse.sheet import Piece
 from pipeline.parse.starts import find_dates_inside
+from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
 _LABEL_ENDS = "【】[]［］（）()〔〕 \u3000"
@@ -58,6 +59,7 @@ def _title(reading: Reading, lines: Sequence[Piece], rules: Rules) -> Text | Non
     """The line that says what the document is; else the first line that is no date and no label."""
     layout = rules.layout
     plain = [line for line in lines if not _is_date(line.text, rules) and not _label_of(line.text, rules)]
+    plain = [line for line in plain if not is_head_line(line.text, layout)]
     short = [line for line in plain if "。" not in line.text and chars.width(line.text) <= 60]
     for line in short:
         if chars.key(line.text).rstrip("）)】］]」』").endswith(layout.title_words):
@@ -66,6 +68,12 @@ def _title(reading: Reading, lines: Sequence[Piece], rules: Rules) -> Text | Non
         if any(word in chars.key(line.text) for word in layout.title_words):
             return _text(reading, line)
     return _text(reading, short[0]) if short else None
+
+
+def is_head_line(text: str, rules: LayoutRules) -> bool:
+    """Whether the line holds words of a table's head and nothing else: `年月日　できごと`."""
+    words = [chars.key(word) for word in text.split()]
+    return len(words) >= 2 and all(word in rules.heads for word in words)
 
 
 def _text(reading: Reading, line: Piece) -> Text:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from pipeline.model import Mark, Reading
 from pipeline.parse.broken_rows import mend_rows
 from pipeline.parse.columns import read_columns, unfold_tables
-from pipeline.parse.edition import find_edition
+from pipeline.parse.edition import find_edition, is_head_line
 from pipeline.parse.gather import gather_entries
-from pipeline.parse.regions import find_regions, is_title, name_regions
+from pipeline.parse.regions import find_regions, is_title, name_regions, step_text
 from pipeline.parse.sections import set_aside
 from pipeline.parse.sheet import Piece, Sheet, make_sheet
 from pipeline.parse.steps import HEAD, HEADING, Step
 from pipeline.parse.walk import walk
+from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
 
@@ -33,7 +34,7 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     body = [steps[place] for place in range(regions.first, regions.note) if place not in regions.inside]
     gathered = gather_entries(sheet, body)
     above, below = steps[: regions.first], steps[regions.note : regions.annex]
-    marks = (*_mark_above(sheet, above), *_mark_notes(below), *gathered.marks)
+    marks = (*_mark_above(sheet, above, rules.layout), *_mark_notes(below), *gathered.marks)
     return replace(
         reading,
         regions=name_regions(sheet, steps, regions),
@@ -44,12 +45,13 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     )
 
 
-def _mark_above(sheet: Sheet, steps: Sequence[Step]) -> tuple[Mark, ...]:
+def _mark_above(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> tuple[Mark, ...]:
     """What stands above the first entry: the title, or notes (a preface); years and heads as they are."""
     marks: list[Mark] = []
     for step in steps:
         marks.extend(step.marks)
         role = "year" if step.kind == HEADING else "title" if is_title(sheet, step) else "note"
+        role = "furniture" if is_head_line(step_text(sheet, step), rules) else role
         if step.kind != HEAD:
             marks.extend(Mark(span, role) for span in step.spans)
     return tuple(marks)

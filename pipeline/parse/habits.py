@@ -44,7 +44,14 @@ class Habits:
 
     def share(self, counts: Mapping[str, int] | None, name: str) -> float:
         """The share of the dates that have this."""
-        return (counts or {}).get(name, 0) / self.count if self.count else 0.0
+        return count_like(counts, name) / self.count if self.count else 0.0
+
+
+def count_like(counts: Mapping[str, int] | None, name: str) -> int:
+    """How many dates are of this kind; a bare year (1960) is like every date that begins with one."""
+    if name == "western":
+        return sum(count for other, count in (counts or {}).items() if other.startswith(name))
+    return (counts or {}).get(name, 0)
 
 
 def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps: bool) -> Habits:
@@ -117,7 +124,7 @@ def _is_usual(start: Start, habits: Habits) -> bool:
 def _form_reasons(start: Start, line: Line, habits: Habits) -> dict[str, float]:
     """Reasons in its looks: another kind of date, another bullet, another indent than entries have here."""
     reasons: dict[str, float] = {}
-    seen = (habits.families or {}).get(start.family, 0)
+    seen = count_like(habits.families, start.family)
     share = habits.share(habits.families, start.family)
     if start.family != "same" and habits.count >= 5 and (seen <= 1 or (share < 0.08 and habits.count >= 12)):
         explicit = start.family.startswith(EXPLICIT)

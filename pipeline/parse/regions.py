@@ -142,18 +142,36 @@ def _find_annex(
     """The first step of the annex; the number of steps where there is none."""
     days = [step.date.start if step.kind == START and step.date else None for step in steps]
     descends = _descends([day for day in days[first:] if day])
+    furthest = _furthest_behind(days, descends)
+    before: date | None = None
     for place in range(first + 1, len(steps)):
-        if not is_caption(sheet, steps, place, rules):
+        before = days[place - 1] or before
+        if before is None or not is_caption(sheet, steps, place, rules):
             continue
-        before = next((day for day in reversed(days[first:place]) if day), None)
-        behind = [day for day in days[place:] if day]
-        if any(_goes_on(before, day, descends) for day in behind) or before is None:
+        behind = furthest[place]
+        if behind is not None and _goes_on(before, behind, descends):
             continue
-        if _opens_page(sheet, steps, place) or _looks_tabular(sheet, steps, place, chronologies) or behind:
+        if (
+            _opens_page(sheet, steps, place)
+            or _looks_tabular(sheet, steps, place, chronologies)
+            or behind is not None
+        ):
             return place
         if _is_followed_by_tables(sheet, steps, place, rules):
             return place
     return _tables_behind(sheet, steps, first, chronologies)
+
+
+def _furthest_behind(days: Sequence[date | None], descends: bool) -> list[date | None]:
+    """For each place the furthest day of the entries from there on, in the order of the chronology."""
+    furthest: list[date | None] = [None] * len(days)
+    last: date | None = None
+    for place in range(len(days) - 1, -1, -1):
+        day = days[place]
+        if day is not None and (last is None or (day < last if descends else day > last)):
+            last = day
+        furthest[place] = last
+    return furthest
 
 
 def _tables_behind(sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int]) -> int:

@@ -60,10 +60,11 @@ def _section_headings(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -
     headed: set[int] = set()
     candidates = [place for place in range(1, len(steps)) if _stands_above_start(sheet, steps, place)]
     days = [step.date.start if step.date and step.kind in (START, HEADING) else None for step in steps]
+    ascends = not _descends(days)
     for place in candidates:
         before = _last_day(steps, days, place)
         after = next((day for day in days[place + 1 : place + 4] if day), None)
-        if before and after and (before - after).days >= _LEAST_BACK and _descends(days) is False:
+        if before and after and (before - after).days >= _LEAST_BACK and ascends:
             headed.add(place)
     signs: dict[str, list[int]] = {}
     for place, step in enumerate(steps):

@@ -30,6 +30,9 @@ _PARTS = re.compile(
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
 )
+_OCCASION = re.compile(
+    r"(?:[(（]?[0-9]{1,3}[)）.．]? +|[①-⑳] *)?(?P<occasion>第 ?[0-9一二三四五六七八九十]{1,3} ?回[^ 0-9]{0,16}) +"
+)
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 _WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･、,祝休振日]){0,4} ?[)）〕\]]")
 
@@ -75,7 +78,23 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
             continue
         joined, found = _widen(source, pieces, offset, found, said, rules)
         return _make_start(source, joined, offset, found, rules.layout)
-    return None
+    return _find_behind_occasion(source, first, said, rules)
+
+
+def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -> Start | None:
+    """The whole day that stands behind a numbered occasion: `1  第1回  令和5年6月1日（木）`.
+
+    The occasion is the entry's text; a running number before it is a sign that no record says.
+    """
+    lead = _OCCASION.match(chars.fold(first.text).text)
+    found = find_date(first.text, said, rules.dates, lead.end()) if lead else None
+    if lead is None or found is None or found.value.precision != "day":
+        return None
+    start = _make_start(source, join_pieces((first,)), lead.end(), found, rules.layout)
+    number = chars.trim(source, Span(first.span.start, first.span.start + lead.start("occasion")))
+    occasion = first.cut(source, lead.start("occasion"), lead.end())
+    spans = (number,) if number.start < number.end else ()
+    return replace(start, marker="第回", marker_spans=spans, rest=(occasion, *start.rest))
 
 
 def find_dates_inside(text: str, rules: Rules) -> Iterator[Found]:
@@ -209,7 +228,9 @@ def _tell_written(date_text: str) -> str:
     if parts and parts.end() == len(date_text):
         return "parts"
     text = "".join(chars.fold(date_text).text.split())
-    shape = _COUNT.sub("0", _YEAR.sub("Y", text))
+    shape = _COUNT.sub("0", _YEAR.sub("Y", text)).replace("．", ".")
+    if shape == "Y":
+        return "western"
     if shape.startswith("Y"):
         return "western年" if shape[1:2] in ("", "年", "(", "（", "年") else "western" + shape[1]
     for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
