@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline import chars
 from pipeline.model import Reading
 from pipeline.parse.entries import cut_entries
+from pipeline.parse.events import make_events
 from pipeline.parse.furniture import find_furniture
 from pipeline.read.text import read_text
 from pipeline.rules.load import load_rules
@@ -28,16 +29,13 @@ def source_of(truth: Path) -> Path:
     return next(path for path in sorted(FOLDER.glob(f"{truth.stem}.*")) if path.suffix != ".toml")
 
 
-def first_lines(reading: Reading) -> list[tuple[str | None, str]]:
-    """The date of each entry and its first fragment."""
-    found = []
-    for entry in reading.entries:
-        spans = [fragment.span for fragment in entry.fragments[:1]]
-        found.append((entry.date.edtf, chars.read_spans(reading.document.text, spans)))
-    return found
+def headlines(reading: Reading) -> list[tuple[str | None, str]]:
+    """The date of each event and its headline."""
+    events = make_events(reading, RULES).events
+    return [(event.date.edtf, event.headline.value) for event in events]
 
 
-def f1(found: list, expected: list) -> float:
+def f1(found: list[Any], expected: list[Any]) -> float:
     """Agreement of two lists in which each item counts as often as it stands."""
     left = list(expected)
     hits = 0
@@ -51,7 +49,7 @@ def f1(found: list, expected: list) -> float:
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda path: path.stem)
 def test_dates_and_headlines(truth: Path) -> None:
     expected = [(edtf, headline) for edtf, headline in tomllib.loads(truth.read_text("utf-8"))["entries"]]
-    found = first_lines(read(source_of(truth)))
+    found = headlines(read(source_of(truth)))
     missing = [item for item in expected if item not in found]
     wrong = [item for item in found if item not in expected]
     assert f1([date for date, _ in found], [date for date, _ in expected]) >= 0.98, (missing, wrong)
