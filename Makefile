@@ -51,9 +51,11 @@ golden: setup ## write the expected tables anew; then read `git diff output docs
 bench: setup ## score and cost, beside other programs where they are installed
 	$(BIN)/python -m benchmarks
 
-lock: setup ## choose versions anew and write requirements.lock
-	$(BIN)/pip-compile --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --annotation-style line \
-	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -q -o requirements.lock pyproject.toml
+lock: ## choose versions anew, for Python 3.11 and later on any system, and write requirements.lock
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/python -m pip install --quiet uv==0.13.9
+	.venv/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-header --no-emit-index-url --no-emit-find-links --annotation-style line -o requirements.lock pyproject.toml
 
 clean: ## take output/ away; never raw/
 	rm -rf output
