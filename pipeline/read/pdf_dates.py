@@ -34,36 +34,55 @@ def middle_of(ink: Ink) -> float:
 
 def group_dates(dates: Sequence[Ink], texts: Sequence[Ink], leading: float) -> list[DateBlock]:
     """Lines of the date column, those of one date together: `11月 15日`, `～`, `12月 26日`."""
-    groups: list[list[Ink]] = []
-    for ink in dates:
-        if groups and _joins(groups[-1], ink, texts, leading):
-            groups[-1].append(ink)
+    groups: list[list[list[Ink]]] = []
+    for unit in _whole(dates, leading):
+        if groups and _joins(groups[-1], unit, texts, leading):
+            groups[-1].append(unit)
         else:
-            groups.append([ink])
-    return [DateBlock(tuple(group), _is_bare(group, texts, leading)) for group in groups]
+            groups.append([unit])
+    return [
+        DateBlock(tuple(ink for unit in group for ink in unit), _is_bare(group, texts, leading))
+        for group in groups
+    ]
 
 
-def _is_bare(group: Sequence[Ink], texts: Sequence[Ink], leading: float) -> bool:
-    return len(group) == 1 and is_year(group[0].text) and not _has_beside(group[0], texts, leading)
+def _whole(dates: Sequence[Ink], leading: float) -> list[list[Ink]]:
+    """Lines, those that only together say a year or a date made one: `平成２７`, `年`."""
+    units: list[list[Ink]] = []
+    for ink in dates:
+        before = _say(units[-1]) if units else ""
+        is_near = bool(units) and ink.base - units[-1][-1].base <= _FAR * leading
+        is_part = bool(before) and not (looks_dated(before) or is_year(before) or looks_dated(ink.text))
+        if is_near and is_part and (is_year(before + ink.text) or looks_dated(before + ink.text)):
+            units[-1].append(ink)
+        else:
+            units.append([ink])
+    return units
 
 
-def _joins(group: Sequence[Ink], ink: Ink, texts: Sequence[Ink], leading: float) -> bool:
-    last = group[-1]
-    numbers = [number for one in group if (number := number_of(one.text)) is not None]
-    if (
-        numbers and number_of(ink.text) == numbers[-1] + 1
-    ):  # an entry that numbers its dates, however far apart
+def _say(unit: Sequence[Ink]) -> str:
+    return "".join(ink.text for ink in unit)
+
+
+def _is_bare(group: Sequence[Sequence[Ink]], texts: Sequence[Ink], leading: float) -> bool:
+    return len(group) == 1 and is_year(_say(group[0])) and not _has_beside(group[0], texts, leading)
+
+
+def _joins(group: Sequence[Sequence[Ink]], unit: Sequence[Ink], texts: Sequence[Ink], leading: float) -> bool:
+    last, text = _say(group[-1]), _say(unit)
+    numbers = [number for one in group if (number := number_of(_say(one))) is not None]
+    if numbers and number_of(text) == numbers[-1] + 1:  # an entry that numbers its dates, however far apart
         return True
-    if ink.base - last.base > _FAR * max(leading, 1.2 * ink.size):
+    if unit[0].base - group[-1][-1].base > _FAR * max(leading, 1.2 * unit[0].size):
         return False
-    if goes_on_below(last.text) or goes_on_from_above(ink.text):
+    if goes_on_below(last) or goes_on_from_above(text):
         return True
-    if is_year(last.text):  # in the cell of the date below it, or a row of its own
-        return looks_dated(ink.text) and not is_year(ink.text) and _has_beside(last, texts, leading)
-    if last.text.strip().endswith("月") and ink.text.strip().endswith("日") and "月" not in ink.text:
+    if is_year(last):  # in the cell of the date below it, or a row of its own
+        return looks_dated(text) and not is_year(text) and _has_beside(group[-1], texts, leading)
+    if last.strip().endswith("月") and text.strip().endswith("日") and "月" not in text:
         return True
-    return not (looks_dated(ink.text) or is_year(ink.text))
+    return not (looks_dated(text) or is_year(text))
 
 
-def _has_beside(ink: Ink, texts: Sequence[Ink], leading: float) -> bool:
-    return any(abs(text.base - ink.base) < _BESIDE * leading for text in texts)
+def _has_beside(unit: Sequence[Ink], texts: Sequence[Ink], leading: float) -> bool:
+    return any(abs(text.base - ink.base) < _BESIDE * leading for text in texts for ink in unit)

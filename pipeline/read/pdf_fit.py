@@ -28,6 +28,7 @@ _REACH = 0.8  # leadings: how far a date may stand from where its row puts it
 _OFF_PLACE = 6.0  # what a date a leading off its place costs, squared
 _SPLIT = 0.3  # a row over the end of a part, wherever its date stands
 _OFF_SPLIT = 0.4  # and when its date is not where the visible part of the row would put it
+_FAR_OFF = 0.05  # and for each leading from there
 _NO_TEXT = 2.5  # a date without text
 _EMPTY = 0.3  # an empty cell in a column that may have some
 _TOGETHER = 1.2  # two dates in one cell
@@ -138,7 +139,9 @@ class _Fitter:
     def seed(self, start: str) -> _Paths:
         """Where the first row may start, and what the lines before it cost."""
         if start != LEAD_IN:
-            return {0: (0.0, ())}
+            return {
+                0: (_unlike_start(self.lines[0], self.setting) if self.lines and start == FRESH else 0.0, ())
+            }
         return {
             at: (_SPLIT + self.cuts[at] + self.inside(0, at), ())
             for at in range(1, len(self.lines))
@@ -203,8 +206,10 @@ class _Fitter:
         price = _OFF_PLACE * off * off if abs(off) <= _REACH else inf
         if not is_split:
             return price
-        outside = max(0.0, first - middle) + max(0.0, middle - last)
-        return _SPLIT + min(price, _OFF_SPLIT + 2.0 * outside / leading)
+        outside = (max(0.0, first - middle) + max(0.0, middle - last)) / leading
+        below_top = abs(first - middle_of(block.lines[0])) / leading
+        elsewhere = min(below_top, _FAR_OFF * abs(off))
+        return _SPLIT + min(price, _OFF_SPLIT + elsewhere + 2.0 * outside)
 
 
 def _boundary(lines: Sequence[Ink], at: int, setting: Setting) -> float:
@@ -214,11 +219,16 @@ def _boundary(lines: Sequence[Ink], at: int, setting: Setting) -> float:
     above, line = lines[at - 1], lines[at]
     gap = (line.base - above.base) / setting.leading - 1
     cost = -0.5 * min(gap, 1.0) if gap > _WIDE else 0.4 * setting.has_gaps
-    cost += 0.3 * opens_paragraph(line.text) + 0.3 * (line.x0 - setting.left > 0.5 * line.size)
+    cost += _unlike_start(line, setting)
     cost += 0.3 * (setting.right - above.x1 < line.first_width)
     if setting.dividers:
         cost += -1.5 if _is_divided(above, line, setting) else 1.0
     return cost
+
+
+def _unlike_start(line: Ink, setting: Setting) -> float:
+    """What it costs to start a row with this line: a marker or an indent is none of a row's first line."""
+    return 0.5 * opens_paragraph(line.text) + 0.3 * (line.x0 - setting.left > 0.5 * line.size)
 
 
 def _kept(lines: Sequence[Ink], at: int, setting: Setting) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.read.pdf_cues import page_number
 from pipeline.read.pdf_lines import Ink
@@ -17,23 +18,51 @@ from pipeline.read.pdf_parts import PageDraft
 PAGE_NUMBER, RUNNING_HEAD, STAMP = "page_number", "running_head", "stamp"
 _OUTERMOST = 3  # rows from either end of the page that may be furniture
 _SAME_HEIGHT = 4.0  # points
-_MARGIN = 0.1  # of the page's height, above and below
-_OFTEN = 0.4  # of the pages: a head may be on every other page
+_OFTEN = 0.4  # of the pages, for a head that stands apart: it may be on every other page
+_NEARLY_ALL = 0.8  # of the pages, for one that stands close to the body, such as a table's head line
+_APART = 1.5  # of the page's wider line distances: what stands further from the body is no part of it
+
+Place = tuple[int, int]  # index of a page, and of a loose row on it
 
 
 def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
     """For each page the roles of its loose rows that are furniture, by the row's index."""
     outer = [_outer_rows(draft) for draft in drafts]
+    places = [(page, row) for page, rows in enumerate(outer) for row in rows]
+    apart = {place for place in places if _stands_apart(drafts[place[0]], place[1])}
     roles: list[dict[int, str]] = [{} for _ in drafts]
-    for page, draft in enumerate(drafts):
-        for row in outer[page]:
-            pieces = draft.loose[row]
-            if all(page_number(piece.text) is not None for piece in pieces) and _is_in_margin(draft, row):
+    for same in _at_same_height(drafts, [place for place in places if _is_number(drafts, place)]):
+        often = len(same) >= max(2, 0.5 * len(drafts))
+        for page, row in same:
+            if often or (page, row) in apart:
                 roles[page][row] = PAGE_NUMBER
-    for places in _find_repeated(drafts, outer):
-        for page, row in places:
-            roles[page].setdefault(row, RUNNING_HEAD)
+    by_text: dict[str, list[Place]] = defaultdict(list)
+    for page, row in places:
+        by_text[_say(drafts[page].loose[row], drafts[page].number)].append((page, row))
+    for alike in by_text.values():
+        for same in _at_same_height(drafts, alike):
+            is_apart = sum(1 for place in same if place in apart) > 0.5 * len(same)
+            least = max(2, _OFTEN * len(drafts)) if is_apart else max(3, _NEARLY_ALL * len(drafts))
+            for page, row in same if len({page for page, _ in same}) >= least else ():
+                roles[page].setdefault(row, RUNNING_HEAD)
     return roles
+
+
+def _is_number(drafts: Sequence[PageDraft], place: Place) -> bool:
+    return all(page_number(piece.text) is not None for piece in drafts[place[0]].loose[place[1]])
+
+
+def _at_same_height(drafts: Sequence[PageDraft], places: Sequence[Place]) -> list[list[Place]]:
+    """The places in groups of one height."""
+    groups: list[list[Place]] = []
+    height = 0.0
+    for page, row in sorted(places, key=lambda place: (drafts[place[0]].loose[place[1]][0].base, place)):
+        base = drafts[page].loose[row][0].base
+        if not groups or base - height > _SAME_HEIGHT:
+            groups.append([])
+            height = base
+        groups[-1].append((page, row))
+    return groups
 
 
 def _outer_rows(draft: PageDraft) -> list[int]:
@@ -50,43 +79,22 @@ def _outer_rows(draft: PageDraft) -> list[int]:
     return chosen
 
 
-def _is_in_margin(draft: PageDraft, row: int) -> bool:
-    """Whether the row stands in the page's margin, or at its end with more room than a line before it."""
+def _stands_apart(draft: PageDraft, row: int) -> bool:
+    """Whether the row stands further from the next one, or from a table, than lines of this page do."""
     ink = draft.loose[row][0]
-    if ink.base < _MARGIN * draft.height or ink.base > (1 - _MARGIN) * draft.height:
-        return True
-    others = [
-        *(piece.base for place, pieces in enumerate(draft.loose) if place != row for piece in pieces),
-        *(edge for table in draft.tables for edge in (table.top, table.bottom)),
-    ]
-    nearest = min((abs(ink.base - base) for base in others), default=draft.height)
-    is_outermost = all(base < ink.base for base in others) or all(base > ink.base for base in others)
-    return is_outermost and nearest > 2.2 * ink.size
-
-
-def _find_repeated(
-    drafts: Sequence[PageDraft], outer: Sequence[Sequence[int]]
-) -> list[list[tuple[int, int]]]:
-    """Rows that say the same at the same height of many pages: a list of (page, row) each."""
-    by_text: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for page, rows in enumerate(outer):
-        for row in rows:
-            by_text[_say(drafts[page].loose[row], drafts[page].number)].append((page, row))
-    least = max(3, round(_OFTEN * len(drafts)))
-    found: list[list[tuple[int, int]]] = []
-    for places in by_text.values():
-        heights = sorted(drafts[page].loose[row][0].base for page, row in places)
-        middle = heights[len(heights) // 2]
-        same = [
-            (page, row)
-            for page, row in places
-            if abs(drafts[page].loose[row][0].base - middle) <= _SAME_HEIGHT
+    others = sorted(
+        [
+            *(pieces[0].base for place, pieces in enumerate(draft.loose) if place != row),
+            *(edge for table in draft.tables for edge in (table.top, table.bottom)),
         ]
-        pages = {page for page, _ in same}
-        in_margin = all(_is_in_margin(drafts[page], row) for page, row in same)
-        if len(pages) >= least or (in_margin and len(pages) >= 2 and len(pages) >= 0.5 * len(drafts)):
-            found.append(same)
-    return found
+    )
+    if not others:
+        return True
+    steps = sorted(after - before for before, after in pairwise(others))
+    usual = steps[int(0.75 * len(steps))] if len(steps) > 3 and not draft.tables else 1.6 * ink.size
+    is_outermost = ink.base < others[0] or ink.base > others[-1] or row in (0, len(draft.loose) - 1)
+    inward = min(abs(ink.base - base) for base in others)
+    return is_outermost and inward > _APART * max(usual, ink.size)
 
 
 def _say(pieces: Sequence[Ink], number: int) -> str:

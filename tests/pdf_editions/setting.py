@@ -43,7 +43,7 @@ class Layout:
     year: str = "row"  # row | cell (inside the first date cell of a year) | centred
     splits: bool = True  # a row may run over the end of a page or column
     split_date: str = (
-        "first"  # the part of a split row that holds its date: first | last | top (of the first part)
+        "first"  # the part of a split row that holds its date: first | last | top (of the first part) | whole
     )
     date_align: str = "left"
     stamp: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class _Set:
     cells: list[list[_Line]]
     is_span: bool = False
     align: str = "left"
-    date_at_top: bool = False
+    down: float | None = None  # lines above the date, where it stands neither at the top nor in the middle
 
 
 def width(text: str, size: float) -> float:
@@ -284,12 +284,17 @@ class _Setter:
         if not texts:
             self._put_lines(_Set([dates[:room]]))
             return _Set([dates[room:]])
-        is_last = self.layout.split_date == "last" and max(len(text) for text in texts) - room >= len(dates)
-        first = [] if is_last else dates
-        self._put_lines(
-            _Set([first, *[text[:room] for text in texts]], date_at_top=self.layout.split_date == "top")
-        )
-        return _Set([dates if is_last else [], *[text[room:] for text in texts]])
+        count, kind = max(len(text) for text in texts), self.layout.split_date
+        is_last = kind == "last" and count - room >= len(dates)
+        down: float | None = 0.0 if kind == "top" else None
+        if kind == "whole" and dates:  # where the middle of the whole row is
+            down = (count - len(dates)) / 2
+            is_last = down + len(dates) > room
+            down = max(0.0, min(down, room - len(dates))) if not is_last else down - room
+        first, rest = ([], dates) if is_last else (dates, [])
+        self._put_lines(_Set([first, *[text[:room] for text in texts]], down=down))
+        left = max(0.0, down) if down is not None and is_last and count - 2 * room < 0 else None
+        return _Set([rest, *[text[room:] for text in texts]], down=left)
 
     def _put_lines(self, row: _Set) -> None:
         layout = self.layout
@@ -299,8 +304,9 @@ class _Setter:
         x = left
         for column, cell in enumerate(row.cells):
             wide = self.table_width if row.is_span else self.widths[column]
-            is_centred = layout.place == "middle" and not (column == 0 and row.date_at_top)
-            down = (tall - len(cell) * layout.leading) / 2 if is_centred else layout.row_gap
+            down = (tall - len(cell) * layout.leading) / 2 if layout.place == "middle" else layout.row_gap
+            if column == 0 and row.down is not None:
+                down = layout.row_gap + row.down * layout.leading
             for place, line in enumerate(cell):
                 base = self.y + down + place * layout.leading + layout.leading * 0.5 + layout.size * 0.38
                 start = x + layout.padding + line.indent
