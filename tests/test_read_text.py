@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import HARD, OPEN, SOFT, Document
+from pipeline.model import FULL, HARD, OPEN, SOFT, Document
 from pipeline.read.text import read_text
 
 REAL = Path(__file__).parent.parent / "raw" / "zenkoku-renkei" / "2024-03-08.txt"
@@ -82,10 +82,10 @@ def test_lines_without_any_habit_are_open() -> None:
     assert {line.wrap for line in document.lines} == {OPEN}
 
 
-def test_full_lines_are_soft_and_short_ones_hard() -> None:
+def test_full_lines_probably_go_on_and_short_ones_do_not() -> None:
     full = "町は村と合併して新しい町となり、役場を旧町の庁舎に置いた。その後に"
     document = read(f"{full}\n{full}\n移した\n開設した\n" * 5)
-    assert [line.wrap for line in document.lines[:4]] == [SOFT, SOFT, HARD, HARD]
+    assert [line.wrap for line in document.lines[:4]] == [FULL, FULL, HARD, HARD]
 
 
 @pytest.mark.parametrize("closing", ["", " "], ids=["none_closes", "all_close"])

@@ -26,20 +26,30 @@ _DATED = regex.compile(
 )
 _NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
 _WEEKDAY = regex.compile(r"[(（][月火水木金土日](?:[・･][祝休])?[)）]")  # no paragraph starts with one
+# What is left of a name that the page broke: 弘 氏, 之 氏（…）
+_NAME_TAIL = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー々 ]{1,6}[氏先]")
+_CLOSES_NUMBER = regex.compile(r"[0-9-]+[)）]")  # …1-23- / 21）: no marker where a bracket is open
+# A bracket, and what can only go on with a sentence: （一般用）のリニューアル, （6月21日）され
+_BRACKET_GOES_ON = regex.compile(r"[(（][^()（）]{1,30}[)）](?:[をにのがはとでもへや、]|から|より|まで|され|した|して|する|案)")
+# The end of a verb or of a word, before what follows it: いて説明, けられる, し、, 成、
+_TAIL = regex.compile(r"(?:\p{Hiragana}{0,2}(?:る|た|て|れ|ます|ない)|\p{Hiragana}?し|[^\p{Hiragana}「『（(]{1,2})(?:[、。]|(?<=[るたてれ])\p{Han})")
 _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 # A line is full when it fills this share of the widest lines, or is as long as any column of a table:
 # a page set wider must not read the same words otherwise.
 _NEAR_FULL, _LONG_LINE = 0.85, 24.0
 _HALF_FULL, _HALF_LINE = 0.6, 18.0
+_AT_EDGE, _MANY_FULL = 0.9, 0.06
 _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a document shows of itself: its four-letter words, and the width of its full lines."""
+    """What a document shows of itself: its words of two to four letters, the width of its full lines,
+    and whether many lines are as wide as that (it breaks its lines at an edge)."""
 
     words: frozenset[str]
     column: float
+    has_edge: bool = False
 
     def knows(self, before: str, after: str) -> bool:
         """Whether the letters around a break stand together elsewhere in the document."""
@@ -53,6 +63,7 @@ class Before:
     text: str
     last_line: str
     is_full: bool  # its last line reaches the edge of its column
+    is_open_ended: bool  # nothing says how its last line ends
     has_label: bool
     is_title: bool  # its label names a title of a talk
     is_headline: bool
@@ -68,7 +79,9 @@ def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
         for size in (2, 3, 4):
             words.update(text[at : at + size] for at in range(len(text) - size + 1))
     widths.sort()
-    return Habits(frozenset(words), widths[len(widths) * 97 // 100] if widths else 0.0)
+    column = widths[len(widths) * 97 // 100] if widths else 0.0
+    full = sum(_AT_EDGE * column <= size <= column + 2 for size in widths)
+    return Habits(frozenset(words), column, full >= max(4, _MANY_FULL * len(widths)))
 
 
 def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: ParagraphRules) -> bool:
@@ -77,15 +90,20 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
     `opens`: the line starts with a marker or a label.
     """
     is_open = _is_open(before.text, rules)
+    if is_open and _CLOSES_NUMBER.match(after):
+        return True
     if opens:
         return before.is_full and is_open  # a list in brackets that goes on with its ・
     if is_open or _WEEKDAY.match(after):
         return True
     if ends_named(rules).search(after):
-        return _is_post_and_name(before, after, rules)
+        torn = before.is_full and bool(_NAME_TAIL.match(after))
+        return torn or _is_post_and_name(before, after, rules)
     if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
         return _is_post_and_name(before, after, rules)
     if _starts_inside(after, rules) or _ends_inside(before.last_line, rules) or _is_subtitle(after, rules):
+        return True
+    if _BRACKET_GOES_ON.match(after):
         return True
     if before.is_full and not (_DATED.match(after) and before.last_line[-1].isdigit()):
         return not before.last_line.endswith(rules.finishing_words) or habits.knows(before.last_line, after)
@@ -174,6 +192,9 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
         script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)
     )
     if same_script and habits.knows(last, after) and not last.endswith(rules.finishing_words):
+        return True
+    near_full = size >= min(_NEAR_FULL * habits.column, _LONG_LINE)
+    if near_full and last[-1].isdigit() and after[0].isdigit():
         return True
     half_full = size >= min(_HALF_FULL * habits.column, _HALF_LINE)
     if before.is_title and half_full:

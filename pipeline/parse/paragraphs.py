@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from pipeline import chars
-from pipeline.model import FULL, SOFT, Fragment, Paragraph, Text
+from pipeline.model import FULL, OPEN, SOFT, Fragment, Paragraph, Text
 from pipeline.parse.joins import Before, Habits, goes_on
 from pipeline.parse.strips import Strip, make_strip
 from pipeline.rules.load import Rules
@@ -112,8 +112,9 @@ def _joins(group: _Group, run: _Run, is_headline: bool, habits: Habits, rules: R
     label = rules.labels.find(body)
     is_title = bool(label and rules.labels.is_title(body[: label[0]]))
     opens = bool(rules.markers.find(run.text) or rules.labels.find(run.text))
-    is_full = last.fragments[-1].wrap == FULL
-    before = Before(group.tail, _behind_line_end(group.runs), is_full, bool(label), is_title, is_headline)
+    wrap = last.fragments[-1].wrap
+    behind = _behind_line_end(group.runs)
+    before = Before(group.tail, behind, wrap == FULL, wrap == OPEN, bool(label), is_title, is_headline)
     return goes_on(before, run.text, opens, habits, rules.paragraphs)
 
 

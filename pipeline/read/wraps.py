@@ -1,6 +1,6 @@
 """Says of each line whether the page broke a paragraph at its end.
 
-Takes rows and groups of lines that share an edge. Gives SOFT, HARD or OPEN for each.
+Takes rows and groups of lines that share an edge. Gives SOFT, FULL, HARD or OPEN for each.
 Told by the document's own habit: the blank that closes a paragraph, or the edge where lines are full.
 OPEN wherever the document shows no habit.
 """
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import chars
-from pipeline.model import HARD, OPEN, SOFT, Line
+from pipeline.model import FULL, HARD, OPEN, SOFT, Line
 
 _MANY = 20  # lines below which a habit cannot be told from chance
 _SLACK = 2.0  # what a line may stop short of the edge for a sign that must not open the next line
@@ -26,7 +26,7 @@ _OPENS = re.compile(
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
-_UNIT = re.compile(r"[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|\S?[、。，．）」』】・：；！？ー]*")
+_UNIT = re.compile(r"[（「『【〔〈《“‘]*[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|[（「『【〔〈《“‘]*\S?[、。，．）」』】・：；！？ー]*")
 
 
 def closes_with_blanks(lines: Sequence[str]) -> bool:
@@ -85,7 +85,7 @@ def wrap_by_width(
         room = edge - width - chars.width(unit.group() if unit else "")
         if width >= edge - _SLACK and width <= edge + 1:
             doubtful = text.rstrip().endswith(_ENDS_SENTENCE) or opens.match(following)
-            wraps.append(OPEN if doubtful else SOFT)
+            wraps.append(OPEN if doubtful else FULL)
         else:
             wraps.append(HARD if room >= _SLACK / 2 else OPEN)
     return wraps
