@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import regex
@@ -130,7 +132,7 @@ def _meaning(found: Found | None) -> object:
         return None
     value = found.value
     codes = tuple(finding.code for finding in found.findings)
-    said = dataclasses.replace(found.said, last=None)
+    said = found.said.but(last=None)
     return value.edtf, value.start, value.end, value.precision, found.kind, codes, said, found.confidence
 
 
@@ -151,6 +153,16 @@ def test_blanks_between_numbers_and_units_change_nothing(piece: str, blanks: lis
     gaps = r"(?<=[0-9])(?=[年月日])|(?<=[年月])(?=[0-9０-９])|(?<=[～、])(?=[0-9])|(?<=[日])(?=[～、（])|^|$"
     spaced = re.sub(gaps, lambda _: next(places), piece) + " 総会"
     assert _meaning(find_date(spaced, BELOW, RULES)) == _meaning(find_date(piece + " 総会", BELOW, RULES))
+
+
+def test_the_short_way_reads_every_example_as_the_long_way_does() -> None:
+    shipped = forms(RULES)
+    slow = dataclasses.replace(shipped, plain=regex.compile(r"(?!)"))
+    examples = tomllib.loads((Path(__file__).parent / "examples" / "dates.toml").read_text("utf-8"))["case"]
+    texts = [case["given"]["text"] for case in examples]
+    assert sum(bool(shipped.plain.match(text)) for text in texts) > 30
+    for text in texts:
+        assert read_phrase(text, 0, shipped) == read_phrase(text, 0, slow)
 
 
 @given(

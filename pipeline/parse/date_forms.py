@@ -7,7 +7,6 @@ repetitions, so that no text makes it run away. Reads rules/dates.toml and eras.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,13 +14,13 @@ import regex
 
 from pipeline import chars
 from pipeline.parse.date_numbers import FIRST_YEAR, parse_number
+from pipeline.parse.date_signs import CLOSES, OPENS, continuing_signs, first_signs, words
 from pipeline.rules.dates import DateRules
 from pipeline.rules.eras import Era
 
 GAP = r"[ \n]{0,12}+"  # inside what is not finished: a number and its unit, an era and its year
 LINE_JOIN = r"[ ]{0,12}+"  # between finished pieces: a line's end parts them
 CELL_JOIN = GAP  # in a table cell it does not
-OPENS, CLOSES = r"[（(〔\[［【〈＜<《≪｛{]", r"[）)〕\]］】〉＞>》≫｝}]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,13 +92,7 @@ class Forms:
     sentence: regex.Pattern[str]
     compact: regex.Pattern[str]
     first: regex.Pattern[str]
-
-
-def words(listed: Iterable[str], *, blanks: bool = False) -> str:
-    """A pattern for any of these words, the longest first; with blanks allowed between their signs."""
-    ordered = sorted(listed, key=lambda word: (-len(word), word))
-    parts = ("[ ]{0,3}+".join(map(regex.escape, word)) if blanks else regex.escape(word) for word in ordered)
-    return f"(?:{'|'.join(parts)})"
+    plain: regex.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -171,21 +164,9 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "OPEN": OPENS,
         "CLOSE": CLOSES,
         "BLANKS": chars.BLANKS,
-        "START": _first_signs(rules, era_forms),
+        "CONTINUE": continuing_signs(rules),
+        "START": first_signs(rules, era_forms),
     }
-
-
-def _first_signs(rules: DateRules, era_forms: list[str]) -> str:
-    """The signs a date can start with, as a character class body: the cheap test before all others."""
-    starters = [
-        *era_forms, *rules.numerals, *rules.seasons, *rules.signs["waves"], *rules.half_days,
-        *(word for words_ in rules.words.values() for word in words_),
-        *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], "'", "’", "‘",
-    ]  # fmt: skip
-    signs = {word[0] for word in starters} - {"〇", "零"}
-    wide = {chr(ord(sign) + 0xFEE0) for sign in signs if "!" <= sign <= "~"}
-    wide |= {radical for radical in map(chr, range(0x2E80, 0x2FE0)) if chars.fold(radical).text in signs}
-    return "".join(map(regex.escape, sorted(signs | wide))) + "0-9０-９"
 
 
 def _patterns(part: dict[str, str]) -> dict[str, str]:
@@ -241,6 +222,8 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "stop_or_sign": r"[ \n]|$|[^\p{{L}}\p{{N}}]|{UNTIL}",
         "cell_tail": r"{OPEN}?(?:{not_cell_tail}){CLOSE}?",
         "sentence": r"[）)」』】〕］\]〉》。％%℃°./]|[,，][0-9]",
+        "plain": r"(?:(?:(?P<era>{MODERN}){G}(?P<n>{FIRST}|[1-9]\d?)|(?P<w>(?:1[89]|20)\d\d)){G}年{J})?"
+        r"(?P<m>\d{{1,2}}){G}月{J}(?P<d>\d{{1,2}}){G}日(?=[ ]*+(?:$|[^ \n\p{{N}}{CONTINUE}]))",
         "first": r"[{BLANKS}]*+[{START}]",
     }
     return {name: pattern.format_map(part) for name, pattern in table.items()}

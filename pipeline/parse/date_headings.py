@@ -21,6 +21,7 @@ from pipeline.rules.dates import DateRules
 
 _DAY_OR_MONTH = regex.compile("[月日⽉⽇]")
 EARLIEST_HEADING = 1800  # of four digits alone on a line
+LONGEST_BARE = 16  # characters of a heading without 年: 2019, 【昭和】
 LONGEST = 80  # characters: a longer line is no heading
 
 
@@ -30,6 +31,8 @@ def find_year_heading(text: str, said: Said, rules: DateRules) -> Found | None:
     The context it gives holds for every date below it, up to the next heading.
     """
     if len(text) > LONGEST or _DAY_OR_MONTH.search(text):
+        return None
+    if "年" not in text and len(text.strip()) > LONGEST_BARE:
         return None
     pattern = forms(rules, cell=True)
     if not pattern.first.match(text, pattern.decoration.match(text).end()):

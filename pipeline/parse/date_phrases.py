@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import regex
+
 from pipeline.parse.date_forms import Forms
+from pipeline.parse.date_numbers import FIRST_YEAR
 from pipeline.parse.date_points import read_point
 from pipeline.parse.date_tails import read_tail
 from pipeline.parse.date_written import Point
@@ -44,6 +47,9 @@ def read_phrase(text: str, place: int, forms: Forms) -> Phrase | None:
 
     It leans on nothing but its text, so what was read once is kept: a line is looked at several times.
     """
+    plain = forms.plain.match(text, place)
+    if plain:
+        return _make_plain(plain, forms)
     before = forms.open_start.match(text, place)
     if before:
         return _read_open_start(text, place, before.end(), forms)
@@ -63,6 +69,19 @@ def read_phrase(text: str, place: int, forms: Forms) -> Phrase | None:
             break
         at = sign.end()
     return best or _bare_year(place, items) or _without_bare(place, items)
+
+
+def _make_plain(found: regex.Match[str], forms: Forms) -> Phrase:
+    """The commonest form, whole in one match: 9月10日 or 平成26年9月10日 with nothing of a date behind it."""
+    year = None
+    if found.group("era"):
+        count = found.group("n")
+        era = forms.era_of_form["".join(found.group("era").split())]
+        year = Year(1 if count == FIRST_YEAR else int(count), era, unit="year")
+    elif found.group("w"):
+        year = Year(int(found.group("w")), unit="year")
+    point = Point(found.start(), found.end(), year, int(found.group("m")), int(found.group("d")))
+    return Phrase(found.start(), found.end(), (Item(point),))
 
 
 def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tuple[Item | None, int]:
