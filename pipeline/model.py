@@ -54,6 +54,7 @@ SOFT = "soft"  # the page broke the paragraph here; the next line goes on with i
 FULL = "full"  # the line reaches its column's edge: the next one goes on with it, unless it opens something
 HARD = "hard"  # the paragraph ends here as the page shows it (a strong hint, not a proof)
 OPEN = "open"  # the source does not say
+BROKEN = (SOFT, FULL)  # the page's own line ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline import chars
-from pipeline.model import HARD, SOFT, Line
+from pipeline.model import BROKEN, HARD, SOFT, Line
 from pipeline.parse.starts import Start
 from pipeline.rules.layout import LayoutRules
 
@@ -100,7 +100,7 @@ def reasons_against(
         **_sentence_reasons(start, before, habits, rules),
     }
     day = start.date.start
-    if start.date.edtf is None and before.line is not None and before.line.wrap == SOFT:
+    if start.date.edtf is None and before.line is not None and before.line.wrap in BROKEN:
         reasons["unreadable"] = 2.0
     if day and before.day and (day > before.day if habits.descends else day < before.day):
         reasons["order"] = 2.0
@@ -127,17 +127,15 @@ def _form_reasons(start: Start, line: Line, habits: Habits) -> dict[str, float]:
     seen = count_like(habits.families, start.family)
     share = habits.share(habits.families, start.family)
     if start.family != "same" and habits.count >= 5 and (seen <= 1 or (share < 0.08 and habits.count >= 12)):
-        explicit = start.family.startswith(EXPLICIT)
-        reasons["foreign"] = 3.0 if explicit and habits.headings >= 2 else 2.0
-        if start.family in ("numeric", "clock", "d"):
-            reasons["foreign"] = 3.0
+        reasons["foreign"] = 3.0 if start.family in ("numeric", "clock", "d") else 2.0
     own = habits.share(habits.markers, start.marker)
     bare = habits.share(habits.markers, "")
     if own < 0.15 and habits.count >= 4:
         if start.marker and bare >= 0.7:
             reasons["marker"] = 3.0
         elif not start.marker and bare < 0.3:
-            reasons["marker"] = 2.0
+            # a month or a day below a year with its bullet needs none of its own
+            reasons["marker"] = 1.5 if start.family in ("md", "same") else 2.0
         else:
             reasons["marker"] = 1.0
     if start.gap == "none" and habits.attached < 0.15:
@@ -150,7 +148,7 @@ def _form_reasons(start: Start, line: Line, habits: Habits) -> dict[str, float]:
 def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: LayoutRules) -> dict[str, float]:
     """Reasons in the sentence: it goes on from the line above, or on behind the date."""
     reasons: dict[str, float] = {}
-    if before.waiting and start.found.kind != "clock":
+    if before.waiting and start.found.kind != "clock" and start.rest:
         deeper = start.family == "d" or (before.waiting != "day" and start.found.kind in ("day", "month"))
         reasons["headline"] = 0.0 if deeper and before.waiting != "day" else 4.0
     behind = start.rest[0].text if start.rest else ""
@@ -174,8 +172,9 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
         reasons["torn"] = 4.0
     if _RANGED.search(chars.fold(above).text):
         reasons["ranged"] = 4.0
-    if before.line.wrap == SOFT:
-        reasons["wrapped"] = 4.0 if habits.sure_wraps else 2.0
+    if before.line.wrap in BROKEN:
+        sure = before.line.wrap == SOFT and habits.sure_wraps
+        reasons["wrapped"] = 4.0 if sure else 2.0
     if before.line.wrap != HARD and chars.key(above).endswith(rules.unfinished):
         reasons["unfinished"] = 1.5
     if _closes_above(above, start.first.text):

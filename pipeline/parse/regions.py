@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline import chars
-from pipeline.model import SOFT, Fragment
+from pipeline.model import BROKEN, Fragment
 from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.layout import LayoutRules
@@ -80,7 +80,7 @@ def _region(sheet: Sheet, step: Step, place: int, regions: Regions) -> str:
 def is_title(sheet: Sheet, step: Step) -> bool:
     """Whether a step before the chronology may be a line of the title: short, no sentence."""
     text = step_text(sheet, step)
-    wrapped = any(fragment.wrap == SOFT for fragment in step.fragments)
+    wrapped = any(fragment.wrap in BROKEN for fragment in step.fragments)
     return not wrapped and "。" not in text and chars.width(text) <= _LONGEST_TITLE
 
 
@@ -201,7 +201,7 @@ def is_caption(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRul
         return False
     if above.kind == START and not above.fragments:
         return False  # the headline of the date above
-    if above.fragments and above.fragments[-1].wrap == SOFT:
+    if above.fragments and above.fragments[-1].wrap in BROKEN:
         return False
     text = chars.key(step_text(sheet, step))
     if not text or len(text) > rules.longest_caption or "。" in text or text[0] in rules.bullets:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline import chars
-from pipeline.model import SOFT
+from pipeline.model import BROKEN
 from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.layout import LayoutRules
@@ -86,7 +86,7 @@ def _stands_above_start(sheet: Sheet, steps: Sequence[Step], place: int) -> bool
         return False
     if (above.kind == START and not above.fragments) or above.kind == HEADING:
         return False
-    if above.fragments and above.fragments[-1].wrap == SOFT:
+    if above.fragments and above.fragments[-1].wrap in BROKEN:
         return False
     text = _text(sheet, step)
     return chars.width(text) <= _LONGEST and not text.endswith(("。", "、", "，"))

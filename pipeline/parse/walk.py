@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.model import HARD, SOFT, Line, Mark, Span, Text
+from pipeline.model import BROKEN, HARD, SOFT, Line, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
@@ -183,7 +183,7 @@ def _is_heading(found: Found, before: Before, habits: Habits, rules: Rules) -> b
     """Whether a line that is nothing but a year opens it, and is not the end of a sentence above."""
     if before.text.rstrip().endswith((*rules.layout.asks, *_MID_SENTENCE)):
         return False
-    return before.line is None or before.line.wrap != SOFT or _goes_on(found, before, habits)
+    return before.line is None or before.line.wrap not in BROKEN or _goes_on(found, before, habits)
 
 
 def _goes_on(found: Found, before: Before, habits: Habits) -> bool:
