@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.parse.date_forms import Forms, forms
+from pipeline.parse.date_phrases import read_phrase
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.eras import era_of
 from pipeline.rules.load import load_rules
@@ -153,6 +154,42 @@ def test_blanks_between_numbers_and_units_change_nothing(piece: str, blanks: lis
     gaps = r"(?<=[0-9])(?=[年月日])|(?<=[年月])(?=[0-9０-９])|(?<=[～、])(?=[0-9])|(?<=[日])(?=[～、（])|^|$"
     spaced = re.sub(gaps, lambda _: next(places), piece) + " 総会"
     assert _meaning(find_date(spaced, BELOW, RULES)) == _meaning(find_date(piece + " 総会", BELOW, RULES))
+
+
+@given(
+    date=st.sampled_from(
+        ["9月10日", "平成26年9月10日", "2014年 9月 10日", "令和元年5月1日", "9月31日", "平成 26年 9月10日"]
+    ),
+    behind=st.one_of(
+        st.sampled_from(
+            [
+                "",
+                " ",
+                " 総会",
+                "総会",
+                "～12日",
+                " 、11日",
+                "頃",
+                "以降",
+                "（水）",
+                " 10:00",
+                "水曜日",
+                "から",
+                "間",
+                "\n",
+                "\n～12日",
+            ]
+        ),
+        st.text(alphabet="間目頃まかよ以～、・（( 　水曜0午前AP町のに／/=とに至\n", max_size=4),
+    ),
+)
+@settings(max_examples=600, deadline=None)
+def test_the_short_way_reads_what_the_long_way_reads(date: str, behind: str) -> None:
+    """The commonest dates are read in one match; the pieces, one by one, must say the same."""
+    for cell in (False, True):
+        shipped = forms(RULES, cell=cell)
+        slow = dataclasses.replace(shipped, plain=regex.compile(r"(?!)"))
+        assert read_phrase(date + behind, 0, shipped) == read_phrase(date + behind, 0, slow)
 
 
 def test_the_short_way_reads_every_example_as_the_long_way_does() -> None:
