@@ -18,14 +18,14 @@ Keys = Callable[[Face], Iterable[str]]
 NEAREST = 4  # on each side of the date, where many share a key
 GRAM = 3
 RARE_GRAMS = 8
+READ = 50  # characters of the headline and of the details
 
 
 def find_candidates(old: Sequence[Face], new: Sequence[Face]) -> list[Pair]:
-    """Pairs of indexes into `old` and `new`, sorted, each once."""
+    """Pairs that share a date, a month, a headline or a detail; indexes into both, sorted, each once."""
     pairs: set[Pair] = set()
     for keys in (_day, _month, _headline, _form, _details):
         pairs |= _meet(old, new, keys)
-    pairs |= _meet_over_grams(old, new)
     return sorted(pairs)
 
 
@@ -88,25 +88,31 @@ def _ordinal(face: Face) -> int:
     return face.start.toordinal() if face.start else 0
 
 
-def _meet_over_grams(old: Sequence[Face], new: Sequence[Face]) -> set[Pair]:
+def find_by_wording(old: Sequence[Face], new: Sequence[Face]) -> list[Pair]:
     """Pairs that share a run of characters which few entries on either side have."""
     grams = [[_grams(face) for face in side] for side in (old, new)]
     counts = [Counter(gram for found in side for gram in found) for side in grams]
     shared = {gram: times + counts[1][gram] for gram, times in counts[0].items() if gram in counts[1]}
     few = {gram: times for gram, times in shared.items() if times <= 2 * NEAREST}
     rarest = [[_rarest(found, few) for found in side] for side in grams]
-    meets: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, listed in enumerate(rarest):
-        for index, found in enumerate(listed):
-            for gram in found:
-                meets[gram][side].append(index)
-    return {(left, right) for lefts, rights in meets.values() for left in lefts for right in rights}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, found in enumerate(rarest[0]):
+        for gram in found:
+            holders[gram].append(index)
+    return sorted(
+        {
+            (left, right)
+            for right, found in enumerate(rarest[1])
+            for gram in found
+            for left in holders.get(gram, ())
+        }
+    )
 
 
 def _grams(face: Face) -> set[str]:
-    text = face.head[:60] + "\n" + face.body[:60]
+    text = face.head[:READ] + "\n" + face.body[:READ]
     return {text[start : start + GRAM] for start in range(len(text) - GRAM + 1)}
 
 
 def _rarest(found: set[str], few: dict[str, int]) -> list[str]:
-    return sorted((gram for gram in found if gram in few), key=lambda gram: (few[gram], gram))[:RARE_GRAMS]
+    return [gram for _, gram in sorted([(few[gram], gram) for gram in found & few.keys()])[:RARE_GRAMS]]

@@ -29,6 +29,9 @@ class Compared:
     aligned: tuple[Aligned, ...]
 
 
+NO_CHANGE = Compared((), ())
+
+
 def compare_events(old: EventRecord, new: EventRecord) -> Compared:
     """Every field that changed between the two, each once; none where they say the same."""
     base = Change(0, old.event_id, new.event_id, "events", "", None, None, "")

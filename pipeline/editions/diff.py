@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.editions.annex import compare_annex
 from pipeline.editions.bundles import Bundle, bundle_events, dump_bundles
-from pipeline.editions.compare import compare_events
+from pipeline.editions.compare import NO_CHANGE, compare_events
 from pipeline.editions.faces import fold
 from pipeline.editions.match import Matching, match_events
 from pipeline.editions.parts import Parts
@@ -133,7 +133,7 @@ def _tell_pairs(work: _Work) -> Iterable[_Told]:
         if left in in_parts:
             continue
         old, new = work.old[left], work.new[right]
-        compared = compare_events(old, new)
+        compared = NO_CHANGE if left in matching.unchanged else compare_events(old, new)
         changes = list(compared.changes)
         is_moved = left in matching.moved and not any(change.cause == "date" for change in changes)
         kind = EDITED if changes else MOVED if is_moved else SAME

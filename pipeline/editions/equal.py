@@ -30,6 +30,8 @@ def pair_equal(
             if index not in used:
                 groups[face.when, face.whole][side].append(index)
     met = [group for group in groups.values() if all(group)]
+    if all(len(lefts) == len(rights) == 1 for lefts, rights in met):
+        return {lefts[0]: rights[0] for lefts, rights in met}
 
     def sign(left: int, right: int) -> int:
         return 2 * (old[left].exact == new[right].exact) + (old_ids[left] == new_ids[right])

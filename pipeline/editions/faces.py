@@ -18,7 +18,7 @@ from pipeline.editions.records import EventRecord
 _NUMBERS = re.compile(r"[0-9]+|元(?=年)")
 # Signs that stand between fields: whether they are a field's or nobody's depends on where a
 # paragraph was cut, so they say nothing of what the document says.
-_BETWEEN = str.maketrans("", "", ":;,、，､。・")
+_BETWEEN = re.compile("[:;,、，､。・]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 
 def loosen(folded: str) -> str:
     """Folded text without the signs that stand between fields."""
-    return folded.translate(_BETWEEN)
+    return _BETWEEN.sub("", folded)
 
 
 def make_faces(events: Iterable[EventRecord]) -> tuple[Face, ...]:

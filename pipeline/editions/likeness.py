@@ -21,6 +21,7 @@ NEAR_DAYS = ((3, 0.8), (10, 0.6), (31, 0.4), (100, 0.2))
 SAME_PLACE = 0.15  # more for an entry between the same two neighbours
 CLOSE = 0.7  # a date this close is a corrected one, even among entries with the same headline
 SOME = 0.55
+NEARLY, ALIKE, HARDLY = 0.8, 0.6, 0.4
 COMMON = 3  # a headline's form that stands this often in one edition
 
 
@@ -74,14 +75,17 @@ def count_wordings(old: Iterable[Face], new: Iterable[Face]) -> Frequencies:
 
 def compare_faces(old: Face, new: Face, often: Frequencies, same_place: bool) -> Likeness | None:
     """How alike the two are; None where nothing says that they are the same entry."""
+    headline = fuzz.ratio(old.head, new.head) / 100
+    whole = fuzz.ratio(old.whole, new.whole) / 100
+    if headline < ALIKE and whole < HARDLY and old.when != new.when:
+        return None
     dates = compare_dates(old, new)
     if same_place and dates < 1:
         dates = min(0.9, dates + SAME_PLACE)
-    headline = fuzz.ratio(old.head, new.head) / 100
-    if dates < SOME and headline < 0.6 and not often.has_rare_body(old, new):
+    if dates < SOME and headline < ALIKE and whole < NEARLY:
         return None
     details = _compare_bodies(old, new)
-    text = max(_mix_text(headline, details, old, new), fuzz.ratio(old.whole, new.whole) / 100)
+    text = max(_mix_text(headline, details, old, new), whole)
     if dates == 1:
         alike = _is_alike_on_one_day(headline, details, text, old, new)
     elif often.is_common(old, new):
@@ -124,8 +128,7 @@ def _compare_bodies(old: Face, new: Face) -> float | None:
     if not old.body or not new.body:
         return 0.0
     ratio = fuzz.ratio(old.body, new.body) / 100
-    shared = Counter(old.lines[1:]) & Counter(new.lines[1:])
-    held = sum(len(line) * times for line, times in shared.items())
+    held = sum(len(line) for line in set(old.lines[1:]) & set(new.lines[1:]))
     return max(ratio, 0.85 * held / min(len(old.body), len(new.body)))
 
 
@@ -159,4 +162,4 @@ def _is_alike_though_common(
 def _is_alike_on_another_day(dates: float, text: float, old: Face, new: Face) -> bool:
     if dates < CLOSE and old.numbers != new.numbers:
         return False
-    return 0.35 * dates + 0.65 * text >= 0.6 if dates >= SOME else text >= 0.8
+    return 0.35 * dates + 0.65 * text >= 0.6 if dates >= SOME else text >= NEARLY

@@ -10,17 +10,19 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.editions.assign import assign
-from pipeline.editions.candidates import find_candidates
+from pipeline.editions.candidates import find_by_wording, find_candidates
 from pipeline.editions.equal import Pairs, is_equal, make_places, pair_equal, uncross, weigh
-from pipeline.editions.faces import Face, loosen, make_faces
+from pipeline.editions.faces import Face, make_faces
 from pipeline.editions.likeness import Likeness, compare_faces, count_wordings
 from pipeline.editions.order import find_moved, is_reversed
 from pipeline.editions.parts import Parts, find_parts
 from pipeline.editions.records import EventRecord
 
 _SCALE = 10**6
+SURE = 0.85  # who has a pair this likely is not looked for by wording alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Matching:
     removed: tuple[int, ...]
     added: tuple[int, ...]
     moved: frozenset[int]  # old
+    unchanged: frozenset[int]  # old: every field folds to the same
     is_reversed: bool
 
 
@@ -43,7 +46,8 @@ def match_events(old: Sequence[EventRecord], new: Sequence[EventRecord]) -> Matc
     ids = ([event.event_id for event in old], [event.event_id for event in new])
     equal = pair_equal(*faces, *ids, {})
     alike = _pair_alike(*faces, equal)
-    equal = pair_equal(*faces, *ids, {left: right for left, (right, _) in alike.items()})
+    if alike:
+        equal = pair_equal(*faces, *ids, {left: right for left, (right, _) in alike.items()})
     said = dict.fromkeys(equal.items(), (1.0, "same date, headline and details"))
     said |= {(left, at): (round(found.score, 4), found.reason) for left, (at, found) in alike.items()}
     told = uncross(*faces, said)
@@ -66,6 +70,7 @@ def match_events(old: Sequence[EventRecord], new: Sequence[EventRecord]) -> Matc
         removed=tuple(at for at in range(len(old)) if at not in used_old),
         added=tuple(at for at in range(len(new)) if at not in used_new),
         moved=moved,
+        unchanged=frozenset(left for left in equal if faces[0][left].exact == faces[1][equal[left]].exact),
         is_reversed=turned,
     )
 
@@ -79,13 +84,17 @@ def _pair_alike(old: Sequence[Face], new: Sequence[Face], equal: Pairs) -> dict[
         return {}
     often = count_wordings(old, new)
     places = make_places(len(old), len(new), equal)
-    weights, found = {}, {}
-    for left, right in find_candidates([old[index] for index in lefts], [new[index] for index in rights]):
-        pair = lefts[left], rights[right]
-        likeness = compare_faces(old[pair[0]], new[pair[1]], often, places.is_same(*pair))
-        if likeness:
-            found[pair] = likeness
-            weights[pair] = weigh(round(likeness.score * _SCALE), *pair)
+    found: dict[tuple[int, int], Likeness] = {}
+    for find in (find_candidates, find_by_wording):
+        for left, right in find([old[index] for index in lefts], [new[index] for index in rights]):
+            pair = lefts[left], rights[right]
+            likeness = compare_faces(old[pair[0]], new[pair[1]], often, places.is_same(*pair))
+            if likeness:
+                found[pair] = likeness
+        sure = [pair for pair, likeness in found.items() if likeness.score >= SURE]
+        lefts = sorted(set(lefts) - {left for left, _ in sure})
+        rights = sorted(set(rights) - {right for _, right in sure})
+    weights = {pair: weigh(round(likeness.score * _SCALE), *pair) for pair, likeness in found.items()}
     return {left: (right, found[left, right]) for left, right in assign(weights)}
 
 
@@ -116,6 +125,8 @@ def _find_moved(old: Sequence[Face], new: Sequence[Face], pairs: Pairs) -> tuple
     """The old indexes of pairs out of order, and whether the whole edition was turned around."""
     lefts = sorted(pairs)
     places = [pairs[left] for left in lefts]
+    if all(before < after for before, after in pairwise(places)):
+        return frozenset(), False
     turned = is_reversed(places)
     ties = [_tie(old[left], new[pairs[left]]) for left in lefts]
     out = find_moved([-place for place in places] if turned else places, ties)
@@ -124,5 +135,5 @@ def _find_moved(old: Sequence[Face], new: Sequence[Face], pairs: Pairs) -> tuple
 
 def _tie(old: Face, new: Face) -> int:
     """A number below 2**40 that both directions of a comparison give to the pair."""
-    said = loosen("".join(sorted((old.when + old.whole, new.when + new.whole))))
+    said = "".join(sorted((old.when + old.whole, new.when + new.whole)))
     return zlib.crc32(said.encode()) << 8

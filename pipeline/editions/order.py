@@ -49,8 +49,9 @@ def heaviest_run(points: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]
 
 def is_reversed(places: Sequence[int]) -> bool:
     """Whether the whole edition was turned around: the longest run of it goes backwards."""
-    if len(places) < 4:
-        return False
+    falls = sum(before > after for before, after in pairwise(places))
+    if len(places) < 4 or (falls + 1) ** 2 <= len(places):
+        return False  # `falls + 1` rising stretches: no run backwards is longer than their number
     none = [0] * len(places)
     backwards = len(places) - len(find_moved([-place for place in places], none))
     return backwards > 2 and backwards > len(places) - len(find_moved(places, none))

@@ -65,7 +65,7 @@ def _read_table(folder: Path, table: str) -> list[Row]:
     if not path.is_file():
         raise SchemaError(f"{folder}: has no {path.name}; expected the folder of one edition")
     try:
-        frame = pq.read_table(path)
+        frame = pq.ParquetFile(path).read()  # read_table would load pandas
     except (OSError, ValueError) as error:
         raise SchemaError(f"{path}: cannot be read as Parquet: {error}") from error
     lacking = [name for name in NEEDED[table] if name not in frame.column_names]

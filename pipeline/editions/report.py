@@ -33,12 +33,22 @@ MOST_LINES = 40  # of the terminal's form; the report has them all
 
 def render_html(diff: Diff) -> str:
     """One page of HTML in Japanese: no script, nothing loaded from elsewhere."""
-    return _render("report.html.jinja", diff)
+    return render_page(make_view(diff))
 
 
 def render_markdown(diff: Diff) -> str:
     """The report as Markdown, changes in fences that read as a diff."""
-    return _render("report.md.jinja", diff)
+    return render_pull_request(make_view(diff))
+
+
+def render_page(view: View) -> str:
+    """The page of HTML of a view that is made already."""
+    return _render("report.html.jinja", view)
+
+
+def render_pull_request(view: View) -> str:
+    """The Markdown of a view that is made already."""
+    return _render("report.md.jinja", view)
 
 
 def render_text(diff: Diff) -> str:
@@ -153,8 +163,8 @@ def _text_sides(line: Line) -> str:
     return f"{old} -> {new}" if old and new else f"+ {new}" if new else f"- {old}"
 
 
-def _render(template: str, diff: Diff) -> str:
-    return _environment().get_template(template).render(view=make_view(diff), **_tools())
+def _render(template: str, view: View) -> str:
+    return _environment().get_template(template).render(view=view, **_tools())
 
 
 def _tools() -> dict[str, Any]:

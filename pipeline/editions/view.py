@@ -6,6 +6,7 @@ Takes a Diff. Gives a `View` that the templates and the terminal form share.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -29,6 +30,7 @@ from pipeline.editions.summary import count_links, summarise
 if TYPE_CHECKING:
     from pipeline.editions.diff import Diff
 
+MOST = 500  # entries of a kind, changes of the annex: more are counted, and stand in the tables
 ORDER = (EDITED, SPLIT, MERGED, MOVED, ADDED, REMOVED)
 
 
@@ -91,6 +93,8 @@ class View:
     same: int
     groups: tuple[tuple[str, tuple[Block, ...]], ...]
     annex: tuple[Annex, ...]
+    annex_count: int
+    left_out: int  # entries and changes of the annex that are only in the tables
     is_same: bool
     has_nothing_in_common: bool
     is_reversed: bool
@@ -98,8 +102,9 @@ class View:
 
 def make_view(diff: Diff) -> View:
     """The diff as a report shows it, blocks by kind."""
-    blocks = _make_blocks(diff)
+    blocks, left_out = _make_blocks(diff)
     groups = [(kind, tuple(block for block in blocks if block.kind == kind)) for kind in ORDER]
+    annex = [change for change in diff.changes if change.cause.startswith("annex")]
     about = [_about(edition.about, edition.edition) for edition in (diff.old, diff.new)]
     return View(
         series=diff.new.series,
@@ -110,7 +115,9 @@ def make_view(diff: Diff) -> View:
         counts=count_links(diff),
         same=sum(link.kind == SAME for link in diff.links),
         groups=tuple((kind, listed) for kind, listed in groups if listed),
-        annex=tuple(_annex(change) for change in diff.changes if change.cause.startswith("annex")),
+        annex=tuple(_annex(change) for change in annex[:MOST]),
+        annex_count=len(annex),
+        left_out=left_out + len(annex[MOST:]),
         is_same=diff.is_same,
         has_nothing_in_common=diff.has_nothing_in_common,
         is_reversed=diff.is_reversed,
@@ -122,21 +129,27 @@ def _about(row: Mapping[str, object], edition: str) -> dict[str, str]:
     return {"edition": edition, **shown}
 
 
-def _make_blocks(diff: Diff) -> list[Block]:
+def _make_blocks(diff: Diff) -> tuple[list[Block], int]:
+    """The blocks to show, and how many more there are."""
     olds = {event.event_id: event for event in diff.old.events}
     news = {event.event_id: event for event in diff.new.events}
     changes: dict[tuple[str | None, str | None], list[Change]] = {}
     for change in diff.changes:
         changes.setdefault((change.old_event_id, change.new_event_id), []).append(change)
     blocks: list[Block] = []
-    for links in _group_links(diff.links):
+    groups = _group_links(diff.links)
+    shown_of = Counter[str]()
+    for links in groups:
+        shown_of[links[0].kind] += 1
+        if shown_of[links[0].kind] > MOST:
+            continue
         ids = links[0].old_event_id, links[0].new_event_id
         left = _events(olds, (link.old_event_id for link in links))
         right = _events(news, (link.new_event_id for link in links))
         shown = (right or left)[0]
         lines = _lines(links[0].kind, left, right, changes.get(ids, []), diff)
         blocks.append(Block(links[0].kind, shown.date, shown.headline, tuple(links), tuple(lines)))
-    return blocks
+    return blocks, len(groups) - len(blocks)
 
 
 def _group_links(links: Iterable[Link]) -> list[list[Link]]:
