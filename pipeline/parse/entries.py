@@ -18,6 +18,7 @@ from pipeline.parse.regions import find_regions, is_title, name_regions, step_te
 from pipeline.parse.sections import set_aside
 from pipeline.parse.sheet import Piece, Sheet, make_sheet
 from pipeline.parse.steps import HEAD, HEADING, Step
+from pipeline.parse.untear import untear
 from pipeline.parse.walk import walk
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
@@ -29,7 +30,8 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     tables = read_columns(sheet, rules)
     sheet = mend_rows(unfold_tables(sheet, tables, rules), tables, rules)
     chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)
-    steps = set_aside(sheet, walk(sheet, tables, rules), chronologies, rules.layout)
+    steps = untear(sheet, walk(sheet, tables, rules), rules)
+    steps = set_aside(sheet, steps, chronologies, rules.layout)
     regions = find_regions(sheet, steps, chronologies, rules.layout)
     body = [steps[place] for place in range(regions.first, regions.note) if place not in regions.inside]
     gathered = gather_entries(sheet, body)

@@ -22,6 +22,7 @@ from pipeline.rules.layout import LayoutRules
 TITLE, PREFACE, CHRONOLOGY, ANNEX, NOTE = "title", "preface", "chronology", "annex", "note"
 _LONGEST_TITLE = 40.0
 _TITLE_LINES = 12  # steps among which a title may stand below the date of issue
+_LONG_SENTENCE = 50.0
 _FIELDS = re.compile(r"\S+(?:[ \u3000]+\S+)+")
 _COUNTED = re.compile(r"[【\[［(（][^】\]］)）]*[0-9][^】\]］)）]*[】\]］)）]$")
 _NUMBER = re.compile(r"(?:^|[ \u3000])[―－-]?[0-9][0-9,.]*(?:[ \u3000]|$)")
@@ -102,7 +103,7 @@ def _find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
         starts = sorted({*starts, *years})
     if not starts:
         return len(steps)
-    first = starts[0]
+    first = _skip_preface(sheet, steps, starts, rules)
     if first == 0 and len(starts) > 2 and _is_title_line(sheet, steps[0], rules):
         return starts[1]
     title = _title_below(sheet, steps, first, rules)
@@ -117,6 +118,26 @@ def _is_title_line(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
     """Whether the document's first line is its title, although a date stands in it: 平成30年7月豪雨の経過."""
     text = chars.key(step_text(sheet, step))
     return len(step.lines) == 1 and is_title(sheet, step) and text.endswith(rules.title_words)
+
+
+def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rules: LayoutRules) -> int:
+    """The first start behind what only looks like one: a number without an era, sentences above 年表."""
+    resolved = [place for place in starts if (date := steps[place].date) and date.edtf] or list(starts)
+    for place in range(resolved[0] + 1, len(steps)):
+        if steps[place].kind not in (TEXT, ASIDE):
+            continue
+        if not chars.key(step_text(sheet, steps[place])).endswith(rules.title_words):
+            continue
+        above = [start for start in resolved if start < place]
+        below = [start for start in resolved if start > place]
+        prose = all(_is_prose(step_text(sheet, steps[start])) for start in above)
+        return below[0] if prose and len(above) <= 3 < len(below) else resolved[0]
+    return resolved[0]
+
+
+def _is_prose(text: str) -> bool:
+    """Sentences, not an entry: two full stops and more, or long with one."""
+    return text.count("。") + text.count("．") >= 2 or ("。" in text and chars.width(text) > _LONG_SENTENCE)
 
 
 def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> int | None:
