@@ -80,15 +80,20 @@ def uncross(
 ) -> dict[tuple[int, int], Said]:
     """The pairs with the partners of entries that are equal to each other put in order, so that none cross."""
     for side, faces in ((0, old), (1, new)):
-        groups: dict[Face, list[tuple[int, int]]] = defaultdict(list)
+        alike: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
         for pair in said:
-            groups[faces[pair[side]]].append(pair)
-        turned: dict[tuple[int, int], Said] = {}
-        for pairs in groups.values():
-            own = sorted(pair[side] for pair in pairs)
-            partners = sorted(pairs, key=lambda pair: pair[1 - side])
-            for mine, pair in zip(own, partners, strict=True):
-                turned[(mine, pair[1]) if side == 0 else (pair[0], mine)] = said[pair]
+            alike[faces[pair[side]].when, faces[pair[side]].whole].append(pair)
+        turned = dict(said)
+        for several in (pairs for pairs in alike.values() if len(pairs) > 1):
+            groups: dict[Face, list[tuple[int, int]]] = defaultdict(list)
+            for pair in several:
+                groups[faces[pair[side]]].append(pair)
+                del turned[pair]
+            for pairs in groups.values():
+                own = sorted(pair[side] for pair in pairs)
+                partners = sorted(pairs, key=lambda pair: pair[1 - side])
+                for mine, pair in zip(own, partners, strict=True):
+                    turned[(mine, pair[1]) if side == 0 else (pair[0], mine)] = said[pair]
         said = turned
     return dict(said)
 
