@@ -36,7 +36,7 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
     )
     if first is None:
         return ()
-    found = [first]
+    found = [*_find_before(rows, dated, first, _common(starts, 0.4 * len(dated))), first]
     size = max(piece.size for piece in dated[0])
     while len(found) < 4:
         beyond = [place for place in _common(starts, 0.15 * len(rows)) if place > found[-1] + 3 * size]
@@ -107,6 +107,27 @@ def _break_at(ink: Ink, start: float) -> int | None:
         if ink.left[place] - ink.right[before] >= min(_CLEAR, GAP) * ink.size:
             return place
     return None
+
+
+def _find_before(
+    rows: Sequence[Pieces], dated: Sequence[Pieces], first: float, places: Sequence[int]
+) -> list[float]:
+    """A column between the dates and the column where most text starts: the names of meetings."""
+    found: list[tuple[int, float]] = []
+    for place in places:
+        if place > first - 3 * dated[0][0].size:
+            continue
+        held = [piece for row in rows for piece in row if abs(piece.x0 - place) <= _NEAR]
+        words = [piece for piece in held if not looks_dated(piece.text) and len(piece.text) > 1]
+        across = sum(1 for row in rows if any(_runs_across(piece, place) for piece in row))
+        behind = sum(1 for row in dated if any(abs(piece.x0 - place) <= _NEAR for piece in row[1:]))
+        if (
+            len(words) >= 0.7 * len(held)
+            and behind >= 0.4 * len(dated)
+            and across <= _FEW_ACROSS * len(dated)
+        ):
+            found.append((len(words), min(piece.x0 for piece in held)))
+    return [max(found)[1]] if found else []
 
 
 def _is_dated(row: Pieces) -> bool:

@@ -30,7 +30,7 @@ _SPLIT = 0.3  # a row over the end of a part, wherever its date stands
 _OFF_SPLIT = 0.4  # and when its date is not where the visible part of the row would put it
 _FAR_OFF = 0.05  # and for each leading from there
 _NO_TEXT = 2.5  # a date without text
-_EMPTY = 0.3  # an empty cell in a column that may have some
+_EMPTY = 1.0  # an empty cell in a column that may have some
 _TOGETHER = 1.2  # two dates in one cell
 _MOST_DATES = 3  # in one cell
 _WIDE = 0.12  # leadings: a gap so much wider than a leading parts rows
@@ -46,6 +46,8 @@ class Setting:
     right: float
     has_gaps: bool
     dividers: tuple[float, ...] = ()  # heights of lines drawn across this part
+    main: int = 0  # the text column with most lines, which rows are cut by
+    has_cues: bool = True  # markers and indents start no row: not so in a column beside another one
 
 
 class Cut(NamedTuple):
@@ -67,6 +69,8 @@ def fit_lines(
     blocks: Sequence[DateBlock], lines: Sequence[Ink], setting: Setting, start: str, may_be_empty: bool
 ) -> dict[str, Cut]:
     """The cheapest cut for each end (CLOSED, OPEN, TAIL) that this start allows."""
+    if start == LATE and setting.place == TOP:  # a date at the top of its row is never late
+        return {}
     if not blocks:
         return _fit_none(lines, start)
     fitter = _Fitter(blocks, lines, setting, may_be_empty)
@@ -89,7 +93,7 @@ def fit_lines(
         for end, (cost, path) in closed.items()
         if end < len(lines) and middle_of(lines[end]) > blocks[-1].middle
     ]
-    if tails:
+    if tails and setting.place == MIDDLE:
         cost, path, end = min(tails)
         found[TAIL] = fitter.cut((cost, path), end)
     return found
@@ -206,6 +210,8 @@ class _Fitter:
         price = _OFF_PLACE * off * off if abs(off) <= _REACH else inf
         if not is_split:
             return price
+        if self.setting.place == TOP:
+            return _SPLIT + price
         outside = (max(0.0, first - middle) + max(0.0, middle - last)) / leading
         below_top = abs(first - middle_of(block.lines[0])) / leading
         elsewhere = min(below_top, _FAR_OFF * abs(off))
@@ -228,6 +234,8 @@ def _boundary(lines: Sequence[Ink], at: int, setting: Setting) -> float:
 
 def _unlike_start(line: Ink, setting: Setting) -> float:
     """What it costs to start a row with this line: a marker or an indent is none of a row's first line."""
+    if not setting.has_cues:
+        return 0.0
     return 0.5 * opens_paragraph(line.text) + 0.3 * (line.x0 - setting.left > 0.5 * line.size)
 
 

@@ -219,28 +219,35 @@ class _Habit(NamedTuple):
     """What all tables without ruling lines share: leading, right edges of text columns, how rows are parted."""
 
     leading: float
-    rights: dict[int, float]  # by the number of columns
+    mains: dict[int, int]  # the text column with most lines, by the number of columns
+    rights: dict[int, float]  # its right edge
     has_gaps: bool
     is_divided: bool
 
 
 def _habit(every: Sequence[_Loose]) -> _Habit:
+    mains: dict[int, int] = {}
+    for count in {len(one.texts) for one in every}:
+        lines = [sum(len(one.texts[at]) for one in every if len(one.texts) == count) for at in range(count)]
+        mains[count] = lines.index(max(lines))
+    main = [one.texts[mains[len(one.texts)]] for one in every]
     steps = sorted(
         after.base - before.base
-        for one in every
-        for before, after in pairwise(one.texts[0])
+        for column in main
+        for before, after in pairwise(column)
         if after.base > before.base
     )
     leading = steps[len(steps) // 4] if steps else 18.0
     ends: dict[int, list[float]] = {}
-    for one in every:
-        ends.setdefault(len(one.texts), []).extend(ink.x1 for ink in one.texts[0])
+    for one, column in zip(every, main, strict=True):
+        ends.setdefault(len(one.texts), []).extend(ink.x1 for ink in column)
     rights = {
         count: sorted(places)[int(0.97 * (len(places) - 1))] for count, places in ends.items() if places
     }
     dated = sum(1 for one in every for ink in one.dates if looks_dated(ink.text))
     return _Habit(
         leading,
+        mains,
         rights,
         sum(1 for step in steps if step > 1.12 * leading) >= 0.1 * len(steps),
         sum(len(one.dividers) for one in every) >= 0.5 * dated,
@@ -248,13 +255,17 @@ def _habit(every: Sequence[_Loose]) -> _Habit:
 
 
 def _make_part(loose: _Loose, habit: _Habit) -> Part:
+    count = len(loose.texts)
+    main = habit.mains[count]
     setting = Setting(
         MIDDLE,
         habit.leading,
-        min((ink.x0 for ink in loose.texts[0]), default=0.0),
-        habit.rights.get(len(loose.texts), 0.0),
+        min((ink.x0 for ink in loose.texts[main]), default=0.0),
+        habit.rights.get(count, 0.0),
         habit.has_gaps,
         loose.dividers if habit.is_divided else (),
+        main,
+        has_cues=count == 1,
     )
     return Part(tuple(loose.dates), tuple(tuple(column) for column in loose.texts), setting)
 

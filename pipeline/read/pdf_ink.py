@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pipeline import chars
 
 ASCENT, DESCENT = 0.88, 0.12  # of the em, as Japanese fonts have them: the box of a glyph on its line
+MOST_EM = 1.05  # no character is wider; what its advance has more is spacing
 UNREADABLE = "\ufffd"
 _SAME_PLACE = 0.15  # of the em: a glyph drawn again nearer than this is fake bold or a shadow
 _THIN = 3.0  # points: a filled box thinner than this is a ruling line

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.read.pdf_ink import UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
+from pipeline.read.pdf_ink import MOST_EM, UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
 
 _HYPHEN = "\x02"  # what PDFium writes for a hyphen at a line's end
 _DEEPEST = 8  # forms inside forms
@@ -77,8 +77,9 @@ def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
-        size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
-        end = _advance_end(angle, x.value, y.value, box)
+        points = pdfium.FPDFText_GetFontSize(text_page, index)
+        size, em = points * math.hypot(matrix.c, matrix.d), points * math.hypot(matrix.a, matrix.b)
+        end = _advance_end(angle, x.value, y.value, box, MOST_EM * em)
         text = "-" if chr(code) == _HYPHEN else chr(code)
         if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
             text = UNREADABLE
@@ -90,15 +91,15 @@ def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
     yield from _spread(pending)
 
 
-def _advance_end(angle: int, x: float, y: float, box: Any) -> tuple[float, float]:
-    """Where the glyph's advance ends: the far side of its box in the direction it is written."""
+def _advance_end(angle: int, x: float, y: float, box: Any, most: float) -> tuple[float, float]:
+    """Where the glyph ends: the far side of its box in the direction it is written, added spacing left out."""
     if angle < 45 or angle >= 315:
-        return max(box.right, x), y
+        return min(max(box.right, x), x + most), y
     if angle < 135:
-        return x, max(box.top, y)
+        return x, min(max(box.top, y), y + most)
     if angle < 225:
-        return min(box.left, x), y
-    return x, min(box.bottom, y)
+        return max(min(box.left, x), x - most), y
+    return x, max(min(box.bottom, y), y - most)
 
 
 def _is_one_ligature(before: RawGlyph, after: RawGlyph) -> bool:

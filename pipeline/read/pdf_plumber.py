@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.read.pdf_ink import UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
+from pipeline.read.pdf_ink import MOST_EM, UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
 
 _NO_MAP = re.compile(r"\(cid:\d+\)")
 
@@ -36,11 +36,12 @@ def read_page(document: Any, index: int) -> PageInk:
 
 
 def _make_glyph(char: dict[str, Any], origin: tuple[float, float]) -> RawGlyph:
-    a, b, _, _, e, f = char["matrix"]
+    a, b, c, d, e, f = char["matrix"]
     angle = round(math.degrees(math.atan2(b, a))) % 360
     x, y = e + origin[0], f + origin[1]
-    along = char["adv"] * math.hypot(a, b)
     size = char["size"] if angle % 180 == 0 else char["width"]
+    em = size * math.hypot(a, b) / (math.hypot(c, d) or 1.0)
+    along = min(char["adv"] * math.hypot(a, b), MOST_EM * em)
     turned = math.radians(angle)
     text = UNREADABLE if _NO_MAP.fullmatch(char["text"]) else char["text"]
     return RawGlyph(text, x, y, x + along * math.cos(turned), y + along * math.sin(turned), size, angle)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
-from pipeline.read.pdf_cues import looks_dated
+from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_dates import DateBlock, group_dates
 from pipeline.read.pdf_fit import (
     CLOSED,
@@ -52,6 +52,7 @@ class _Choice(NamedTuple):
 
     cost: float
     starts: tuple[str, ...]
+    ends: tuple[str, ...]
     cuts: tuple[tuple[Cut, ...], ...]
 
 
@@ -71,11 +72,11 @@ def cut_chains(chains: Sequence[Sequence[Part]]) -> list[list[list[Row]]]:
 def _may_stand_at_top(chains: Sequence[Sequence[Part]]) -> bool:
     """Whether most dates have a line of text at their own height, as they must at the top of their rows."""
     beside = [
-        any(abs(text.base - ink.base) < 0.2 * part.setting.leading for text in part.texts[0])
+        any(abs(text.base - ink.base) < 0.2 * part.setting.leading for text in part.texts[part.setting.main])
         for chain in chains
         for part in chain
         for ink in part.dates
-        if looks_dated(ink.text)
+        if looks_dated(ink.text) and not is_year(ink.text)
     ]
     return sum(beside) >= 0.85 * len(beside)
 
@@ -89,13 +90,15 @@ def _cut_all(parts: Sequence[Part]) -> tuple[float, list[list[Row]]]:
         group_dates(part.dates, [ink for column in part.texts for ink in column], part.setting.leading)
         for part in parts
     ]
-    ways = {FRESH: _Choice(0.0, (), ())}
-    sections = [_sections(blocks, part.texts[0]) for blocks, part in zip(grouped, parts, strict=True)]
+    ways = {FRESH: _Choice(0.0, (), (), ())}
+    sections = [
+        _sections(blocks, part.texts[part.setting.main]) for blocks, part in zip(grouped, parts, strict=True)
+    ]
     for at, part in enumerate(parts):
         ways = _advance(ways, sections[at], part.setting, is_first=at == 0)
     best = min(ways.values(), key=lambda way: way.cost)
     rows = [
-        _make_rows(grouped[at], part, sections[at], best.starts[at], best.cuts[at])
+        _make_rows(grouped[at], part, sections[at], (best.starts[at], best.ends[at]), best.cuts[at])
         for at, part in enumerate(parts)
     ]
     return best.cost, rows
@@ -117,13 +120,15 @@ def _advance(
             whole = before.cost + cost
             following = FOLLOWS[end]
             if whole < (reached[following].cost if following in reached else inf):
-                reached[following] = _Choice(whole, (*before.starts, start), (*before.cuts, cuts))
+                reached[following] = _Choice(
+                    whole, (*before.starts, start), (*before.ends, end), (*before.cuts, cuts)
+                )
     if reached:
         return reached
     cheapest = min(ways.values(), key=lambda way: way.cost)
     cuts = tuple(fit_nearest(one.blocks, one.lines) if one.blocks else _to_above(one) for one in sections)
     cost = cheapest.cost + sum(cut.cost for cut in cuts)
-    return {FRESH: _Choice(cost, (*cheapest.starts, FRESH), (*cheapest.cuts, cuts))}
+    return {FRESH: _Choice(cost, (*cheapest.starts, FRESH), (*cheapest.ends, CLOSED), (*cheapest.cuts, cuts))}
 
 
 def _fit_sections(
@@ -167,19 +172,19 @@ def _sections(blocks: Sequence[DateBlock], column: Sequence[Ink]) -> list[_Secti
 
 
 def _make_rows(
-    blocks: Sequence[DateBlock], part: Part, sections: Sequence[_Section], start: str, cuts: Sequence[Cut]
+    blocks: Sequence[DateBlock],
+    part: Part,
+    sections: Sequence[_Section],
+    state: tuple[str, str],
+    cuts: Sequence[Cut],
 ) -> list[Row]:
     held: list[dict[int, list[Ink]]] = [{} for _ in range(len(blocks) + 2)]  # lead-in, blocks, tail
-    _give(held, 1, sections, cuts)
-    for number, column in enumerate(part.texts[1:], 2):
-        others = _sections(blocks, column)
-        fitted = []
-        for at, section in enumerate(others):
-            ways = fit_lines(section.blocks, section.lines, part.setting, start if at == 0 else FRESH, True)
-            ways = ways or fit_lines(section.blocks, section.lines, part.setting, FRESH, True)
-            nearest = fit_nearest(section.blocks, section.lines) if section.blocks else _to_above(section)
-            fitted.append(min(ways.values(), key=lambda cut: cut.cost) if ways else nearest)
-        _give(held, number, others, fitted)
+    for column, lines in enumerate(part.texts):
+        if column == part.setting.main:
+            _give(held, column + 1, sections, cuts)
+            continue
+        others = _sections(blocks, lines)
+        _give(held, column + 1, others, _fit_beside(others, part.setting, state))
     joined = {section.first + at for section, cut in zip(sections, cuts, strict=True) for at in cut.joined}
     rows: list[Row] = []
     for at, cells in enumerate(held):
@@ -187,6 +192,20 @@ def _make_rows(
         if named and at - 1 not in joined:
             rows.append(Row(tuple((column, tuple(inks)) for column, inks in sorted(named.items()))))
     return rows
+
+
+def _fit_beside(sections: Sequence[_Section], setting: Setting, state: tuple[str, str]) -> list[Cut]:
+    """The cuts of a column beside the main one, which starts and ends as that one does."""
+    cuts: list[Cut] = []
+    for at, section in enumerate(sections):
+        start = state[0] if at == 0 else FRESH
+        end = state[1] if at == len(sections) - 1 else CLOSED
+        ways = fit_lines(section.blocks, section.lines, setting, start, True)
+        ways = ways or fit_lines(section.blocks, section.lines, setting, FRESH, True)
+        best = ways.get(end) or ways.get(CLOSED)
+        nearest = fit_nearest(section.blocks, section.lines) if section.blocks else _to_above(section)
+        cuts.append(best or nearest)
+    return cuts
 
 
 def _dates(blocks: Sequence[DateBlock], first: int, joined: set[int]) -> list[Ink]:

@@ -40,4 +40,11 @@ def read_rows(name: str) -> tuple[Row, ...]:
 
 
 def _is_year(date: list[str]) -> bool:
-    return len(date) == 1 and date[0].endswith("年")
+    return len(date) == 1 and date[0].endswith(("年", "年度"))
+
+
+def name_first(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows with their first paragraph as the name of the meeting, for a table of three columns."""
+    return tuple(
+        row if row.is_year else Row(row.date, row.paragraphs[1:], row.paragraphs[0]) for row in rows
+    )
