@@ -11,7 +11,8 @@ from pipeline.editions.diff import Diff, compare_editions
 from pipeline.editions.faces import fold
 from pipeline.editions.records import Change
 from tests.made_editions import Item, edition
-from tests.test_diff import AGREEMENT, ANNEX, BASE, CASES, NO_CHANGE, OTHERS
+from tests.test_diff import BASE, CASES, NO_CHANGE, OTHERS
+from tests.test_diff_annex import AGREEMENT, ANNEX
 from tests.test_match import CASES as LINK_CASES
 
 
