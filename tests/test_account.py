@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,10 +98,30 @@ def test_marks_take_only_what_no_record_has() -> None:
     marks = (Mark(Span(0, len(TEXT)), "note"),)
     account = account_of(replace(reading, marks=marks))
     assert account.findings == ()
-    assert (
-        next(run.role for run in account.runs if "平成２６年" in TEXT[run.start : run.end]) == "note"
-    )
+    assert next(run.role for run in account.runs if "平成２６年" in TEXT[run.start : run.end]) == "note"
     assert roles(replace(reading, marks=marks))["9月 10日"] == "date"
+
+
+def parted(sign: str, headline: str = "総会") -> Reading:
+    """A date, a sign and a headline on one line."""
+    text = f"9月10日{sign}{headline}"
+    base = make_reading().events[0]
+    when = replace(base.date, text=find(text, "9月10日"))
+    event = replace(base, date=when, headline=find(text, headline), details=(), people=(), places=())
+    return Reading(make_document(text), events=(event,))
+
+
+PARTED = [
+    (" - ", "-", "marker"),
+    ("：", "：", "marker"),
+    ("\n－\n", "－", "unread"),
+    ("と翌日", "と翌日", "unread"),
+]
+
+
+@pytest.mark.parametrize(("sign", "shown", "role"), PARTED, ids=[row[1] + row[2] for row in PARTED])
+def test_a_sign_between_date_and_headline_is_no_unread_text(sign: str, shown: str, role: str) -> None:
+    assert roles(parted(sign))[shown] == role
 
 
 def test_title_and_notes_of_a_region_are_no_unread_text() -> None:

@@ -2,7 +2,7 @@
 
 Takes a Reading and its Ids. Gives `Account`: runs in order without hole or overlap, and findings.
 Furniture comes first, then events, annex tables, and marks where no record says what it is.
-What is left is `blank`, or `unread` and reported. Signs outside every line (commas between cells,
+What is left is `blank`, or a sign between two fields of an event, or `unread` and reported. Signs outside every line (commas between cells,
 pipes, tags) are `furniture`; letters and digits there are unread like any others.
 """
 
@@ -59,7 +59,8 @@ def cut_account(reading: Reading, ids: Ids) -> Account:
     """The account of this reading; it never fails, what two records claim goes to the first and is reported."""
     claims = list(_list_claims(reading, ids))
     owners, overlaps = _settle(claims, len(reading.document.text))
-    runs = tuple(_merge(_cut_runs(claims, owners, reading.document)))
+    cut = list(_merge(_cut_runs(claims, owners, reading.document)))
+    runs = tuple(_merge(_adopt_signs(cut, reading.document.text, _name_events(ids))))
     unread = sum(run.end - run.start for run in runs if run.role == "unread")
     return Account(runs, unread, (*overlaps, *_report_unread(runs, reading.document.text)))
 
@@ -110,7 +111,8 @@ def _settle(claims: list[_Claim], length: int) -> tuple[array[int], list[Finding
     owners = array("i", [-1]) * length
     findings = []
     for number, claim in enumerate(claims):
-        start, end = max(claim.span.start, 0), min(claim.span.end, length)
+        start = max(claim.span.start, 0)
+        end = max(start, min(claim.span.end, length))
         taken = owners[start:end]
         if not taken:
             continue
@@ -158,6 +160,27 @@ def _cut_gap(text: str, start: int, end: int, lines: list[tuple[int, int]]) -> I
         for piece in _PIECES.finditer(text, start, stop):
             yield Run(*piece.span(), "blank" if chars.is_blank(piece.group()) else role, None)
         start = stop
+
+
+def _name_events(ids: Ids) -> dict[str, str]:
+    """The event of each event and detail id."""
+    details = ((detail, event) for event, of in zip(ids.events, ids.details, strict=True) for detail in of)
+    return {**{event: event for event in ids.events}, **dict(details)}
+
+
+def _adopt_signs(runs: list[Run], text: str, event_of: dict[str, str]) -> Iterator[Run]:
+    """Signs that part two fields of one event on one line (10月5日 - 総会) are markers of that event."""
+    solid = [run for run in runs if run.role != "blank"]
+    adopted: dict[int, str] = {}
+    for before, run, after in zip(solid, solid[1:], solid[2:], strict=False):
+        event = event_of.get(before.record_id or "")
+        between = text[before.end : after.start]
+        is_sign = run.role == "unread" and not any(map(str.isalnum, between)) and "\n" not in between
+        if is_sign and event and event == event_of.get(after.record_id or ""):
+            adopted[run.start] = event
+    for run in runs:
+        event = adopted.get(run.start)
+        yield Run(run.start, run.end, "marker", event) if event else run
 
 
 def _merge(runs: Iterable[Run]) -> Iterator[Run]:
