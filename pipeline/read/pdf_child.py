@@ -68,7 +68,7 @@ def read_pages(path: Path, password: str | None, page_seconds: float, reader: st
             elif frame.kind in (LOCKED, BROKEN):
                 raise SourceError(_refusal(path, frame.kind, password))
             else:
-                first, in_a_row = frame.number, 0
+                first, in_a_row = max(first, frame.number), 0
                 if frame.kind == PAGE and frame.draft and frame.facts:
                     drafts.append(frame.draft)
                     facts.append(frame.facts)
@@ -81,6 +81,9 @@ def read_pages(path: Path, password: str | None, page_seconds: float, reader: st
             skipped = range(first, count if in_a_row >= _MOST_FAILURES else first + 1)
             failed += [(page + 1, failure) for page in skipped]
             first = skipped.stop
+    lost = {number for number, _ in failed}
+    drafts = [draft for draft in drafts if draft.number not in lost]
+    facts = [one for one in facts if one.number not in lost]
     return Pages(count, tuple(drafts), tuple(facts), tuple(failed), Source(path.name, _hash(path), "pdf"))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.read.pdf_ink import MOST_EM, UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
 
+_DEEPEST = 50  # levels of a page tree
 _NO_MAP = re.compile(r"\(cid:\d+\)")
 
 
@@ -33,6 +34,29 @@ def read_page(document: Any, index: int) -> PageInk:
         return make_ink(index + 1, view, glyphs, paths, largest / area)
     finally:
         page.close()
+
+
+def find_leaves(document: Any) -> list[int | None]:
+    """For each page that the file should have, its index among the pages it has; None where it is damaged."""
+    leaves: list[int | None] = []
+    whole = 0
+    for is_whole in _walk(document.doc.catalog.get("Pages"), 0):
+        leaves.append(whole if is_whole else None)
+        whole += is_whole
+    return leaves if whole == len(document.pages) else list(range(len(document.pages)))
+
+
+def _walk(node: Any, depth: int) -> Iterator[bool]:
+    """Whether each page below this node of the page tree is there."""
+    from pdfminer.pdftypes import resolve1
+
+    found = resolve1(node)
+    kids = resolve1(found.get("Kids")) if isinstance(found, dict) else None
+    if isinstance(kids, list) and depth < _DEEPEST:
+        for kid in kids:
+            yield from _walk(kid, depth + 1)
+    else:
+        yield isinstance(found, dict)
 
 
 def _make_glyph(char: dict[str, Any], origin: tuple[float, float]) -> RawGlyph:

@@ -67,8 +67,12 @@ def read_frames(job: Job) -> Iterator[Frame]:
     yield opened
     if opened.kind != OPENED:
         return
+    before: PageInk | None = None
     for index in range(job.first, opened.number):
         ink = readers.read(index)
+        if ink is not None and before is not None and ink.glyphs == before.glyphs != ():
+            yield from readers.find_skipped(index)
+        before = ink
         if ink is None:
             yield Frame(DAMAGED, index + 1)
             continue
@@ -85,6 +89,7 @@ class _Readers:
         self._job = job
         self._quick: Callable[[int], PageInk] | None = None
         self._slow: Callable[[int], PageInk] | None = None
+        self._leaves: list[int | None] = []
         self._count = 0
 
     def open(self) -> Frame:
@@ -120,6 +125,14 @@ class _Readers:
             return quick
         return slow
 
+    def find_skipped(self, index: int) -> Iterator[Frame]:
+        """The page before this one as damaged, where PDFium gave the same page for both numbers.
+
+        PDFium passes over a page whose object is damaged and takes the next one for it.
+        """
+        if self._open_slow() and index <= len(self._leaves) and self._leaves[index - 1] is None:
+            yield Frame(DAMAGED, index)
+
     def _open_slow(self) -> bool:
         """Whether pdfplumber can open the file; a count of one page and no reader mean that it is locked."""
         if self._slow is not None:
@@ -132,14 +145,23 @@ class _Readers:
 
         try:
             document = pdfplumber.open(self._job.path, password=self._job.password or "")
-            self._count = self._count or len(document.pages)
+            self._leaves = pdf_plumber.find_leaves(document)
+            self._count = self._count or len(self._leaves)
         except PdfminerException as error:
             self._count = int(bool(error.args) and isinstance(error.args[0], PDFPasswordIncorrect))
             return False
         except Exception:  # whatever a parser says of a broken file, the file is broken
             return False
-        self._slow = lambda index: pdf_plumber.read_page(document, index)
+        self._slow = lambda index: self._read_leaf(document, index)
         return True
+
+    def _read_leaf(self, document: Any, index: int) -> PageInk:
+        from pipeline.read import pdf_plumber
+
+        leaf = self._leaves[index]
+        if leaf is None:
+            raise LookupError(index)
+        return pdf_plumber.read_page(document, leaf)._replace(number=index + 1)
 
 
 def _try(reader: Callable[[int], PageInk] | None, index: int) -> PageInk | None:
