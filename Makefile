@@ -44,8 +44,9 @@ lint: setup ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-golden: setup ## write the expected tables anew; then read `git diff output docs`
+golden: setup ## write the expected tables and readings anew; then read `git diff output docs tests/golden`
 	$(BIN)/nenpyo build --force
+	$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
 	$(BIN)/python -c "from pipeline.tables.dictionary import write_dictionary; write_dictionary('docs/tables.md')"
 
 bench: setup ## score and cost, beside other programs where they are installed

@@ -14,6 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "raw" / "zenkoku-renkei" / "2024-03-08.txt"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the readings that people look over; then read what moved with git diff."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
 @pytest.fixture(scope="session")
 def rules() -> Rules:
     """The shipped rules."""

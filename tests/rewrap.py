@@ -32,11 +32,14 @@ def paragraphs_of(text: str) -> list[str]:
     return paragraphs
 
 
-def rewrap(text: str, width: int, page_lines: int) -> str:
-    """The same paragraphs at another column width (full-width characters) and page length."""
+def rewrap(text: str, width: int, page_lines: int, *, keep_rows: bool = True) -> str:
+    """The same paragraphs at another column width (full-width characters) and page length.
+
+    Rows of tables are set whole unless `keep_rows` is off.
+    """
     lines: list[str] = []
     for paragraph in paragraphs_of(text):
-        pieces = [paragraph] if _ROW.search(paragraph) else _break(paragraph, width)
+        pieces = [paragraph] if keep_rows and _ROW.search(paragraph) else _break(paragraph, width)
         lines.extend(pieces[:-1])
         lines.append(pieces[-1] + " ")
     parts: list[str] = []

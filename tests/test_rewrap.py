@@ -18,6 +18,7 @@ from tests.rewrap import half_width, paragraphs_of, rewrap, shift_blanks
 SOURCE = Path(__file__).parents[1] / "raw" / "zenkoku-renkei" / "2024-03-08.txt"
 SETTINGS: dict[str, Callable[[str], str]] = {
     "narrow": lambda text: rewrap(text, 20, 41),
+    "rows_broken": lambda text: rewrap(text, 30, 44, keep_rows=False),
     "wide": lambda text: rewrap(text, 44, 60),
     "blanks_and_widths": lambda text: half_width(shift_blanks(rewrap(text, 32, 57), 1)),
     "other_blanks": lambda text: shift_blanks(rewrap(text, 27, 36), 7),

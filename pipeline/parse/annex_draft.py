@@ -6,12 +6,17 @@ Reads rules/annex.toml (list marks).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline import chars
 from pipeline.model import SOFT, Document, Span, Text
+
+
+_NUMBERS = re.compile(r"(?:^| )[―－+-]?[0-9][0-9,]*(?![0-9])")
+_ROW_OF_NUMBERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,23 @@ class Draft:
 
 
 def make_pieces(document: Document, indexes: Iterable[int]) -> list[Piece]:
-    """The lines of these indexes that are not blank, trimmed."""
-    return [piece for index in indexes if (piece := _make_piece(document, index, document.lines[index].span))]
+    """The lines of these indexes that are not blank, trimmed; a row of numbers that the page broke is one."""
+    lines = [
+        piece for index in indexes if (piece := _make_piece(document, index, document.lines[index].span))
+    ]
+    pieces: list[Piece] = []
+    for piece in lines:
+        if pieces and pieces[-1].soft and len(_NUMBERS.findall(pieces[-1].text)) >= _ROW_OF_NUMBERS:
+            pieces[-1] = _append(pieces[-1], piece)
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _append(above: Piece, below: Piece) -> Piece:
+    """Two lines as one piece; what stands across the break is read with nothing between."""
+    folded = chars.Folded(above.text + below.text, above.folded.offsets[:-1] + below.folded.offsets)
+    return Piece(above.line, Span(above.span.start, below.span.end), folded, below.soft, above.x)
 
 
 def make_whole_lines(document: Document, indexes: Iterable[int]) -> list[Piece]:

@@ -30,9 +30,13 @@ _WEEKDAY = regex.compile(r"[(（][月火水木金土日](?:[・･][祝休])?[)�
 _NAME_TAIL = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー々 ]{1,6}[氏先]")
 _CLOSES_NUMBER = regex.compile(r"[0-9-]+[)）]")  # …1-23- / 21）: no marker where a bracket is open
 # A bracket, and what can only go on with a sentence: （一般用）のリニューアル, （6月21日）され
-_BRACKET_GOES_ON = regex.compile(r"[(（][^()（）]{1,30}[)）](?:[をにのがはとでもへや、]|から|より|まで|され|した|して|する|案)")
+_BRACKET_GOES_ON = regex.compile(
+    r"[(（][^()（）]{1,30}[)）](?:[をにのがはとでもへや、]|から|より|まで|され|した|して|する|案)"
+)
 # The end of a verb or of a word, before what follows it: いて説明, けられる, し、, 成、
-_TAIL = regex.compile(r"(?:\p{Hiragana}{0,2}(?:る|た|て|れ|ます|ない)|\p{Hiragana}?し|[^\p{Hiragana}「『（(]{1,2})(?:[、。]|(?<=[るたてれ])\p{Han})")
+_TAIL = regex.compile(
+    r"(?:\p{Hiragana}{0,2}(?:る|た|て|れ|ます|ない)|\p{Hiragana}?し|[^\p{Hiragana}「『（(]{1,2})(?:[、。]|(?<=[るたてれ])\p{Han})"
+)
 _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 # A line is full when it fills this share of the widest lines, or is as long as any column of a table:
 # a page set wider must not read the same words otherwise.

@@ -3,15 +3,9 @@
 Takes Reading.events (with people, whose names are no places). Gives the same events with `places`,
 one a mention. Reads rules/municipalities.csv and .toml.
 
-A name that stands for several places is settled, in this order, by
-1. the prefecture beside it (東京都府中市, 池田町（長野県）), 2. the name before it in the same list
-(岩手県北上市・西和賀町), 3. a prefecture or a district (釧路管内) that the entry names anywhere,
-associations included, 4. the other municipalities of the entry; else the code is null and
-`municipality_ambiguous` says so. A prefecture right before its municipality is no mention of its own.
-港区, 中央区, 北区 alone are the special wards of 東京都, unless the entry names a designated city
-with such a ward and nothing of Tokyo, or the document names one and nothing of Tokyo at all.
-A town or village of before the great mergers (2006-04-01) whose prefecture neither entry nor document
-names can be one that is gone and shared its name: no code, and `municipality_unsure` says so.
+A name that stands for several places is settled by what the entry says beside it, in its list,
+anywhere, by its other municipalities; else it has no code and a finding. docs/municipalities.md
+says how each case is decided and why.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ corrected since); the third is the real edition issued again with eight correcti
 set again at other widths and page lengths, with blanks and widths as another PDF reader gives them.
 
 `python -m tests.edition_pairs.make FOLDER` writes them out, truth.toml beside each pair; the old
-text of march_2023 with its truth is the example in examples/made-up-2023.
+text of march_2023 with its truth is the example in docs/made-up-2023.
 """
 
 from __future__ import annotations
