@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.model import Span, Text
@@ -28,6 +28,8 @@ _FULL_LATIN = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _HALF_KANA = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF61, 0xFFA0)}
+# Kana and common kanji with signs that no table changes: most fields are nothing else.
+_PLAIN = re.compile(r"[\u3041-\u309a\u30a1-\u30fe\u4e00-\u9fff、。「」『』（）]*")
 _JAPANESE = re.compile(r"[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff61-\uff9f]")
 
 
@@ -39,7 +41,7 @@ class Folded:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `text[start:end]`."""
@@ -90,6 +92,8 @@ def clean(text: str) -> str:
     Full-width digits and Latin letters become half-width, half-width kana and ･ full-width,
     radicals kanji, runs of blanks (line ends too) one space, none at the ends.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     shown = _voiced_to_full(text).translate(_field_table())
     return _ORDINAL_GAP.sub(r"第\1", _BLANK_RUN.sub(" ", shown).strip())
 
@@ -100,7 +104,7 @@ def fold(text: str, start: int = 0) -> Folded:
     As `clean`, but each blank is one space and none is dropped.
     """
     if not _VOICED.search(text):
-        return Folded(text.translate(_match_table()), tuple(range(start, start + len(text) + 1)))
+        return Folded(_matched(text), range(start, start + len(text) + 1))
     offsets: list[int] = []
     last = 0
     for found in _VOICED.finditer(text):
@@ -111,6 +115,13 @@ def fold(text: str, start: int = 0) -> Folded:
     return Folded(shown, tuple(start + offset for offset in offsets))
 
 
+@lru_cache(maxsize=4096)
+def _matched(text: str) -> str:
+    """Text as patterns see it, where no two characters become one; lines are looked at by many stages."""
+    return text if _PLAIN.fullmatch(text) else text.translate(_match_table())
+
+
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Text without what RECORDS calls no difference: blanks, width, waves, kinds of dashes and dots."""
     return _voiced_to_full(text).translate(_key_table()).casefold()
@@ -149,4 +160,6 @@ def is_japanese(character: str) -> bool:
 
 def width(text: str) -> float:
     """Its length in full-width characters: `ＡB` is 1.5."""
+    if _PLAIN.fullmatch(text):
+        return float(len(text))
     return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)

@@ -90,7 +90,7 @@ def make_pieces(document: Document, indexes: Iterable[int]) -> list[Piece]:
 
 def _append(above: Piece, below: Piece) -> Piece:
     """Two lines as one piece; what stands across the break is read with nothing between."""
-    folded = chars.Folded(above.text + below.text, above.folded.offsets[:-1] + below.folded.offsets)
+    folded = chars.Folded(above.text + below.text, (*above.folded.offsets[:-1], *below.folded.offsets))
     return Piece(above.line, Span(above.span.start, below.span.end), folded, below.soft, above.x)
 
 

@@ -73,6 +73,11 @@ def date_pattern(eras: tuple[str, ...]) -> regex.Pattern[str]:
 
 def era_forms(eras: Sequence[Era]) -> tuple[str, ...]:
     """Every name and short form of an era that has days, the newest last."""
+    return _era_forms(tuple(eras))
+
+
+@cache
+def _era_forms(eras: tuple[Era, ...]) -> tuple[str, ...]:
     return tuple(form for era in eras if era.start for form in (era.name, *era.short))
 
 

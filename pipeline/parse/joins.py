@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 import regex
 
@@ -80,8 +81,9 @@ def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
     for line in lines:
         text = chars.fold(document.text[line.span.start : line.span.end]).text.replace(" ", "")
         widths.append(chars.width(text))
-        for size in (2, 3, 4):
-            words.update(text[at : at + size] for at in range(len(text) - size + 1))
+        pairs = list(map(add, text, text[1:]))
+        triples = list(map(add, pairs, text[2:]))
+        words.update(pairs, triples, map(add, triples, text[3:]))
     widths.sort()
     column = widths[len(widths) * 97 // 100] if widths else 0.0
     full = sum(_AT_EDGE * column <= size <= column + 2 for size in widths)

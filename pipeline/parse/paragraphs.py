@@ -188,8 +188,9 @@ def _run_places(text: str, rules: Rules) -> list[int]:
     body, has_label = _body_start(text, rules)
     places = [body] if has_label and rules.labels.find(text[body:]) else []
     places.extend(hit.end() for hit in _SUBTITLE_AND_NAME.finditer(text))
-    depths = _depths(text)
-    found = [hit for hit in _RUN.finditer(text) if not depths[hit.start()]]
+    found = list(_RUN.finditer(text))
+    depths = _depths(text) if found else []
+    found = [hit for hit in found if not depths[hit.start()]]
     for kind in ("circled", "number"):
         hits = [hit for hit in found if hit[kind]]
         values = [_value(hit.group()) for hit in hits]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline import chars
 from pipeline.model import SOFT, Fragment, Span, Spans, Text
@@ -29,6 +28,8 @@ class Strip:
             start += 1
         while end > start and self.text[end - 1] == " ":
             end -= 1
+        if start < end and self.ends[end - 1] - self.starts[start] == end - start:
+            return (Span(self.starts[start], self.ends[end - 1]),)
         merged: list[Span] = []
         for left, right in zip(self.starts[start:end], self.ends[start:end], strict=True):
             if merged and merged[-1].end == left:
@@ -65,9 +66,8 @@ def make_strip(source: str, fragments: Iterable[Fragment]) -> Strip:
             starts.append(previous.span.end)
             ends.append(previous.span.end + 1)
         text.extend(folded.text)
-        for left, right in pairwise(folded.offsets):
-            starts.append(left)
-            ends.append(right)
+        starts.extend(folded.offsets[:-1])
+        ends.extend(folded.offsets[1:])
         previous = fragment
     return Strip("".join(text), tuple(starts), tuple(ends))
 

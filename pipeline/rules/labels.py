@@ -10,6 +10,7 @@ from pipeline import chars
 from pipeline.rules.table import Table
 
 _LABEL = regex.compile(r"(?P<name>[\p{Han}\p{Hiragana}\p{Katakana}ー々 ]{2,24}?) *(?P<colon>[:：])(?![0-9/])")
+_LONGEST_LABEL = 40  # the name with blanks inside, and its colon
 _PARTICLES = regex.compile(r"[をがはにでへも]|から|より|まで|する|した|して")
 
 
@@ -28,7 +29,8 @@ class LabelRules:
 
         `会 場：東京` gives (3, 4).
         """
-        found = _LABEL.match(text)
+        start = text[:_LONGEST_LABEL]
+        found = _LABEL.match(text) if ":" in start or "：" in start else None
         if not found:
             return None
         name = found["name"].replace(" ", "")

@@ -26,9 +26,12 @@ class MarkerRules:
     """Every kind of marker, in the order in which they are tried."""
 
     kinds: tuple[Marker, ...]
+    any_kind: regex.Pattern[str]  # all of them at once: most lines start with none
 
     def find(self, text: str) -> tuple[Marker, int] | None:
         """The marker that folded text starts with and its length, or None."""
+        if not self.any_kind.match(text):
+            return None
         for marker in self.kinds:
             found = marker.pattern.match(text)
             if found:
@@ -40,7 +43,7 @@ def load(table: Table) -> MarkerRules:
     """The rules of this table; RulesError for a row that is wrong or whose example does not hold."""
     kinds = tuple(_marker(row) for row in table.tables("marker"))
     table.finish()
-    return MarkerRules(kinds)
+    return MarkerRules(kinds, regex.compile("|".join(marker.pattern.pattern for marker in kinds)))
 
 
 def _marker(row: Table) -> Marker:
