@@ -66,13 +66,16 @@ def _calendar_year(
     era = year.era
     if year.unit == "century":
         return 100 * (year.number - 1) + 1, None
-    if year.two_digits or (year.carried and said.era is None and said.year is not None):
+    if year.two_digits or (year.carried and not (said.era or year.guess) and said.year is not None):
         return _near(year.number, said.year), None
     if year.carried:
-        era = said.era
+        era = said.era or year.guess
         if era is None:
             raise _missing(said, "the era")
     value = year_of(era, year.number) if era else year.number
+    western = [number for other, number in year.others if other is None]
+    if year.carried and year.guess and western and value not in western:
+        return western[0], year.guess
     if year.others and all(other != value for _, other in year.others):
         others = ", ".join(str(other) for _, other in year.others)
         message = f"{written}: the calendars disagree ({value} and {others}); the one written first, {value}, stands"

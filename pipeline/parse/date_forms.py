@@ -91,6 +91,11 @@ class Forms:
     cell_tail: regex.Pattern[str]
     sentence: regex.Pattern[str]
     compact: regex.Pattern[str]
+    name_behind: regex.Pattern[str]
+    digit_before_month: regex.Pattern[str]
+    day_in_brackets: regex.Pattern[str]
+    misprint: regex.Pattern[str]
+    year_word: regex.Pattern[str]
     first: regex.Pattern[str]
     plain: regex.Pattern[str]
 
@@ -155,6 +160,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "WEEKDAY": weekday,
         "SIGNS": words(rules.weekdays),
         "HALF": words(rules.half_days),
+        "CLOCKWORD": words(rules.clock_words),
         "WAVE": words(rules.signs["waves"]),
         "DASH": words(rules.signs["dashes"]),
         "FROM": words(rules.signs["from_words"]),
@@ -173,12 +179,14 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
     """Each pattern of Forms, by name."""
     clock = (
         r"(?:{HALF}{G})?(?:(?P<h>\d{{1,2}})[ ]?[:：][ ]?(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
-        r"|(?P<h>{TWO}){G}時(?!間|点|代|期|刻)(?:{G}(?P<mi>{TWO}){G}分(?!の|間|科|団)|半)?)(?:{ANYWHERE})?"
+        r"|(?P<h>{TWO}){G}時(?!間|点|代|期|刻)(?:{G}(?P<mi>{TWO}){G}分(?!の|間|科|団)|半)?"
+        r"|(?P<word>{CLOCKWORD})(?=(?:{ANYWHERE})?(?:[ \n]|$)))(?:{ANYWHERE})?"
     )
     year = r"(?:(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?P<w>\d{{3,4}}|[{KANJI}]{{3,9}}+))"
     table = {
         **_year_patterns(year),
         **_month_and_day_patterns(),
+        **_other_patterns(),
         "dotted": r"[ ]{{0,3}}(?P<sep>[./・-])[ ]{{0,3}}(?P<m>{TWO})(?:(?P<unit>[ ]?月)|"
         r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:[ ]?日)?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
         "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
@@ -200,10 +208,6 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "open_start": r"{WAVE}{{1,3}}+[ ]*+",
         "era_alone": r"(?P<name>{MODERN})(?:時代|期|年間)?",
         "join": r"{J}",
-        "compact": r"(?P<y>(?:1[89]|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
-        "carry": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO}){J}",
-        "row_sign": r"[ \n]*+(?:{WAVE}|{DASH}|{COMMA}|{AND})",
-        "part_of_month": r"(?=[上中下初]旬(?:頃|ごろ)?(?:[ \n]|$))",
         "after_ditto": r"(?P<a>{TWO})(?:[ ]{{0,3}}\.[ ]{{0,3}}(?P<b>{TWO}))?(?:\.(?![ ]?\d))?(?![./\d])",
         "about": r"(?:頃|ごろ|ころ)",
         "stop": r"[ \n]|$",
@@ -233,7 +237,7 @@ def _year_patterns(year: str) -> dict[str, str]:
     one = r"(?:{ERA}{G}(?:{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?:\d{{3,4}}|[{KANJI}]{{3,9}}+)(?!\d))"
     return {
         "era_year": r"(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})",
-        "era_span": r"(?P<era>{ENDED})(?:{ERAWHOLE}|(?P<part>{ERAPART})){STOP}",
+        "era_span": r"(?P<era>{ENDED})(?:{ERAWHOLE}|(?P<part>の?{ERAPART})){STOP}",
         "next_era": r"{NEXT}[ ]?(?={ERA})",
         "western": r"(?:(?P<said>{WEST}){G}(?P<w>\d{{1,4}}|[{KANJI}]{{1,9}}+)|(?P<w>\d{{4}}|[{KANJI}]{{4,9}}+))(?!\d)",
         "old_western": r"(?P<w>\d{{3}})(?!\d)",
@@ -261,8 +265,23 @@ def _month_and_day_patterns() -> dict[str, str]:
         "month": month % "not_month",
         "month_named": month % "not_month_named",
         "step_month": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?月(?!間)",
+        "day_in_brackets": r"{J}{OPEN}{G}(?P<d>{TWO}){G}日{G}{CLOSE}",
         "day": day % "not_day",
         "day_named": day % "not_day_named",
         "step_day": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?日(?!常|本|程|付|立)",
         "bare_number": r"{J}(?P<n>{TWO})(?!\d)",
+    }
+
+
+def _other_patterns() -> dict[str, str]:
+    """What carries on, what only looks like a date, and what is misprinted."""
+    return {
+        "compact": r"(?P<y>(?:1[89]|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        "name_behind": r"{not_day_kanji}",
+        "digit_before_month": r"\d[ \n]*+月",
+        "misprint": r"{ERA}{G}(?:\d{{1,2}}|{FIRST})[ ]?月[ ]?\d{{1,2}}[ ]?月",
+        "year_word": r"年(?P<fiscal>度)?(?=(?:{ATEND})(?:[ \n]|$))",
+        "carry": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO}){J}",
+        "row_sign": r"[ \n]*+(?:{WAVE}|{DASH}|{COMMA}|{AND})",
+        "part_of_month": r"(?=[上中下初]旬(?:頃|ごろ)?(?:[ \n]|$))",
     }

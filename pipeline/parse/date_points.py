@@ -31,7 +31,7 @@ def read_point(text: str, place: int, forms: Forms) -> Point | None:
 def _read_year_part(text: str, place: int, forms: Forms) -> Point:
     """The year and, where it is written 2019.5.1 or S60.4.1, the month and day with it."""
     point = Point(place, place)
-    step = forms.step_year.match(text, place)
+    step = forms.step_year.match(text, place) or forms.year_word.match(text, place)
     if step:
         year_step = _count(step)
         fiscal = Year(0, unit="fiscal") if step.group("fiscal") else None
@@ -112,6 +112,8 @@ def _read_day(text: str, point: Point, forms: Forms) -> Point:
         return point._replace(end=step.end(), day_step=_count(step))
     if point.has_month:
         found, ahead = forms.day_named.match(text, point.end), point.ahead
+        if found and _is_name(text, point, found, forms):
+            return point
     elif point.has_year:
         return point
     else:
@@ -123,7 +125,24 @@ def _read_day(text: str, point: Point, forms: Forms) -> Point:
         if day is None and not found.group("last"):
             return point
         return point._replace(end=found.end(), day=day, last_day=day is None, ahead=ahead)
+    bracketed = forms.day_in_brackets.match(text, point.end) if point.month is not None else None
+    if bracketed:  # 6月(25日)
+        return point._replace(end=bracketed.end(), day=read_number(bracketed, "d", forms.rules))
     return _read_bare_number(text, point, forms) if point.has_month else point
+
+
+def _is_name(text: str, point: Point, day: regex.Match[str], forms: Forms) -> bool:
+    """Whether what looks like a day in kanji opens a name: `4月 四日市工場`, but `四月 四日 開校`.
+
+    A name stands where month and day are not written in the same numerals and text is glued to the day.
+    """
+    number = day.group("d")
+    if not number or number[0].isascii():
+        return False
+    if forms.name_behind.match(text, day.end()):
+        return True
+    in_digits = bool(forms.digit_before_month.search(text, point.start, point.end))
+    return in_digits and forms.word.match(text, day.end()) is not None
 
 
 def _read_bare_number(text: str, point: Point, forms: Forms) -> Point:
@@ -200,4 +219,4 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
 
 def _count(step: regex.Match[str]) -> int:
     """How many steps a word goes: 同 none, 翌 one, 翌々 two."""
-    return len(step.group("next") or "")
+    return len(step.groupdict().get("next") or "")

@@ -111,4 +111,6 @@ def clock_end(view: View, place: int, *, allow_join: bool) -> int | None:
 
 def _is_clock(found: regex.Match[str], view: View) -> bool:
     hour, minute = read_number(found, "h", view.forms.rules), read_number(found, "mi", view.forms.rules)
+    if found.group("word"):
+        return True
     return hour is not None and hour <= 30 and (minute is None or minute <= 59)

@@ -180,6 +180,8 @@ def _said_inside(said: Said, one: Resolved, point: Point, era: Era | None) -> Sa
     if point.year and not point.year.carried:
         leads = point.year.era is not None and all(other in (None, era) for other, _ in point.year.others)
         return said.but(era=era, era_leads=leads)
+    if point.year and era is not None and era != said.era:  # told by the calendar year beside it
+        return said.but(era=era, era_leads=True)
     return said
 
 

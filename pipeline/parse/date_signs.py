@@ -28,7 +28,7 @@ def first_signs(rules: DateRules, era_forms: list[str]) -> str:
     starters = [
         *era_forms, *rules.numerals, *rules.seasons, *rules.signs["waves"], *rules.half_days,
         *(word for words_ in rules.words.values() for word in words_),
-        *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], "'", "’", "‘",
+        *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], *rules.clock_words, "'", "’", "‘", "年",
     ]  # fmt: skip
     signs = {word[0] for word in starters} - {"〇", "零"}
     wide = {chr(ord(sign) + 0xFEE0) for sign in signs if "!" <= sign <= "~"}

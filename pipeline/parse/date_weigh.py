@@ -31,7 +31,7 @@ def weigh(text: str, phrase: Phrase, said: Said, forms: Forms, end: int) -> tupl
     if forms.goes_on.match(text, end):
         return 0.0, True
     weak = forms.weak.match(text, end) is not None
-    return _weigh_glued(text, point, phrase, forms, end, weak), True
+    return _weigh_glued(text, point, phrase, said, forms, end, weak), True
 
 
 def _weigh_parted(point: Point, phrase: Phrase, said: Said) -> float:
@@ -72,7 +72,9 @@ def _weigh_numbers(point: Point, said: Said) -> float:
     return 0.3 if (as_day and said.year is not None) or (as_month and said.era is not None) else 0.0
 
 
-def _weigh_glued(text: str, point: Point, phrase: Phrase, forms: Forms, end: int, weak: bool) -> float:
+def _weigh_glued(
+    text: str, point: Point, phrase: Phrase, said: Said, forms: Forms, end: int, weak: bool
+) -> float:
     """The text stands right behind the date."""
     digit = _DIGIT.match(text, end) is not None
     whole = point.has_day and point.has_month
@@ -97,12 +99,14 @@ def _weigh_glued(text: str, point: Point, phrase: Phrase, forms: Forms, end: int
     if point.has_month:
         kanji = _KANJI_NUMBER.match(text, point.start) is not None
         return 0.6 if point.has_year else (0.0 if kanji or point.has_day else 0.3)
-    return _weigh_glued_year(point)
+    return _weigh_glued_year(point, said)
 
 
-def _weigh_glued_year(point: Point) -> float:
+def _weigh_glued_year(point: Point, said: Said) -> float:
     if point.year is None or point.year.unit != "year":
         return 0.3 if point.year and point.year.unit == "fiscal" else 0.0
     if point.year.others:
         return 0.6
-    return 0.0 if point.year.carried or point.year.letter else 0.4
+    if point.year.carried:  # 57年簡易水道を統合: only where years are counted by the era above
+        return 0.3 if said.era_leads and point.year.number < 65 else 0.0
+    return 0.0 if point.year.letter else 0.4

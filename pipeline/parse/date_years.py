@@ -25,6 +25,7 @@ class Year(NamedTuple):
     number: int
     era: Era | None = None
     carried: bool = False  # the era is to come from the context
+    guess: Era | None = None  # the era that counts so, where a calendar year stands beside: 15年 (1926)
     two_digits: bool = False  # '85
     letter: bool = False  # the era is a letter: S60
     others: tuple[Other, ...] = ()
@@ -146,9 +147,21 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
     if not unit or not read_number(found, "n", forms.rules):
         return None
     year, end = _carried(found, unit, forms)
-    if gloss:
-        return year._replace(others=gloss[0]), end
-    return _read_beside(text, year, end, forms)
+    if not gloss:
+        year, end = _read_beside(text, year, end, forms)
+        return year._replace(guess=_guess_era(year, forms)), end
+    year = year._replace(others=gloss[0])
+    return year._replace(guess=_guess_era(year, forms)), end
+
+
+def _guess_era(year: Year, forms: Forms) -> Era | None:
+    """The era in which the year has this number and is the calendar year that stands beside it."""
+    western = [number for other, number in year.others if other is None]
+    for era in forms.rules.eras:
+        value = year_of(era, year.number)
+        if value in western and (era.last_year is None or value <= era.last_year):
+            return era
+    return None
 
 
 def _carried(found: regex.Match[str], unit: regex.Match[str], forms: Forms) -> tuple[Year, int]:

@@ -15,9 +15,9 @@ from pipeline.parse.date_cells import parse_date
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_headings import find_year_heading
 from pipeline.parse.date_parts import parse_parts
-from pipeline.parse.date_phrases import read_phrase
+from pipeline.parse.date_phrases import Phrase, read_phrase
 from pipeline.parse.date_reading import clock_end, find_reach, make_found
-from pipeline.parse.date_said import CLOCK, DAY, Found, Said, Weekday
+from pipeline.parse.date_said import CLOCK, DAY, MONTH, Found, Said, Weekday
 from pipeline.parse.date_view import View
 from pipeline.parse.date_weigh import weigh
 from pipeline.rules.dates import DateRules
@@ -39,7 +39,7 @@ def find_date(text: str, said: Said, rules: DateRules, start: int = 0) -> Found 
     view = View(text, start, pattern)
     if view.text[view.begin : view.begin + 1] in pattern.opening:
         return _find_bracketed(view, said)
-    return _find_plain(view, view.begin, said)
+    return _find_plain(view, view.begin, said) or _find_misprint(view, said)
 
 
 def _find_plain(view: View, begin: int, said: Said) -> Found | None:
@@ -67,6 +67,8 @@ def _find_bracketed(view: View, said: Said) -> Found | None:
     end = view.skip(phrase.end)
     if view.text[end : end + 1] != closing:
         return None
+    if opening in "（(" and (whole := _find_behind_year(view, phrase, end + 1, said)):
+        return whole
     point = phrase.items[0].first
     round_bracket = opening in "（("
     confidence = 0.4 if round_bracket or not phrase.closed or point.numbers else 0.9
@@ -77,6 +79,32 @@ def _find_bracketed(view: View, said: Said) -> Found | None:
     return replace(
         found, start=view.place(view.begin), end=view.place(end + 1), value=value, said=said, bracketed=True
     )
+
+
+def _find_behind_year(view: View, year: Phrase, begin: int, said: Said) -> Found | None:
+    """（昭和61年）10月5日: the month and day behind a year in brackets, with that year."""
+    point = year.items[0].first
+    if len(year.items) > 1 or not year.closed or not point.year or point.has_month:
+        return None
+    after = make_found(view, year, said, confidence=1.0, glued=False).said
+    rest = _find_plain(view, view.skip(begin), after)
+    if rest is None or rest.year_said or rest.value.edtf is None or "月" not in rest.value.text.value:
+        return None
+    value = replace(rest.value, text=Text(view.source[view.place(view.begin) : rest.end]))
+    said = rest.said.but(last=value)
+    return replace(rest, start=view.place(view.begin), value=value, said=said, year_said=True)
+
+
+def _find_misprint(view: View, said: Said) -> Found | None:
+    """昭和20月09月: 月 where 年 should stand; an entry's date, but which one nobody wrote."""
+    found = view.forms.misprint.match(view.text, view.begin)
+    if not found or view.forms.word.match(view.text, found.end()):
+        return None
+    raw = view.raw(found.start(), found.end())
+    start, stop = view.place(found.start()), view.place(found.end())
+    finding = Finding("date_unreadable", f"{raw}: says no year, but two months; no date given", start, stop)
+    value = DateValue(None, None, None, None, Text(raw))
+    return Found(start, stop, value, said.block(), MONTH, (finding,), year_said=True, confidence=0.6)
 
 
 def find_clock(text: str, said: Said, rules: DateRules) -> Found | None:

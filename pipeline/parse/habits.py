@@ -96,7 +96,7 @@ def reasons_against(
 ) -> dict[str, float]:
     """Why this date may be no entry's, and how much each reason weighs."""
     reasons = {
-        **_form_reasons(start, line, habits),
+        **_form_reasons(start, line, habits, before),
         **_sentence_reasons(start, before, habits, rules),
     }
     day = start.date.start
@@ -121,13 +121,24 @@ def _is_usual(start: Start, habits: Habits) -> bool:
     )
 
 
-def _form_reasons(start: Start, line: Line, habits: Habits) -> dict[str, float]:
+def _goes_on_in_year(start: Start, before: Before) -> bool:
+    """Whether a bare month or day follows the last entry in its year: 8月 … below ■1950年 3月 …."""
+    day = start.date.start
+    if start.family != "md" or start.marker or start.gap == "none" or day is None or before.day is None:
+        return False
+    broken = before.line is not None and before.line.wrap in BROKEN
+    return not broken and before.day.year == day.year and before.day <= day
+
+
+def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> dict[str, float]:
     """Reasons in its looks: another kind of date, another bullet, another indent than entries have here."""
     reasons: dict[str, float] = {}
     seen = count_like(habits.families, start.family)
     share = habits.share(habits.families, start.family)
     if start.family != "same" and habits.count >= 5 and (seen <= 1 or (share < 0.08 and habits.count >= 12)):
         reasons["foreign"] = 3.0 if start.family in ("numeric", "clock", "d") else 2.0
+    if _goes_on_in_year(start, before) and habits.share(habits.families, "md") < 0.5:
+        return reasons
     own = habits.share(habits.markers, start.marker)
     bare = habits.share(habits.markers, "")
     if own < 0.15 and habits.count >= 4:

@@ -164,7 +164,7 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
     if whole:
         dated = _whole_date(sheet, whole, after, columns, rules)
     elif days:
-        text = _day_text(row, columns, rules)
+        text = _day_text(row, columns, after, said, rules)
         found = parse_date(text, after, rules.dates) if text else None
         if not text and said.last is not None:
             found = parse_date("同日", after, rules.dates)
@@ -242,6 +242,11 @@ def _cell_text(row: Row, columns: Columns, role: str, rules: Rules) -> str:
     return "" if chars.key(text) in rules.layout.ditto else text
 
 
+def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
+    """Whether the cell of this role is filled, with nothing but a sign for `as above`: asked where its text is none."""
+    return any(row.cell(column) for column in columns.of(role)[:1])
+
+
 def _year_text(row: Row, columns: Columns, rules: Rules) -> str:
     """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）."""
     western, era, era_year, year = (_cell_text(row, columns, role, rules) for role in _YEAR_ROLES)
@@ -259,9 +264,26 @@ def _year_text(row: Row, columns: Columns, rules: Rules) -> str:
     return western or japanese
 
 
-def _day_text(row: Row, columns: Columns, rules: Rules) -> str:
-    """The month and day parts as one expression: 4 | 1 gives 4月1日."""
+def _day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules) -> str:
+    """The month and day parts as one expression: 4 | 1 gives 4月1日; a ditto sign says what the row above says.
+
+    `before` is what was said above the row, `after` the same with the row's own year.
+    """
     month, day = (_cell_text(row, columns, role, rules) for role in _DAY_ROLES)
+    if (
+        not month
+        and before.month
+        and before.month[0] == after.year
+        and (day or _is_ditto(row, columns, "month"))
+    ):
+        month = str(before.month[1])
+    if (
+        not day
+        and before.day
+        and _is_ditto(row, columns, "day")
+        and month.strip("月") == str(before.day.month)
+    ):
+        day = str(before.day.day)
     if (month and month[-1].isdigit()) or month in ("十", "十一", "十二"):
         month += "月"
     if day and day[-1].isdigit():

@@ -25,7 +25,8 @@ _YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
 _COUNT = re.compile(f"[{_NUMBER}]+")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
 _PARTS = re.compile(
-    r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])(?: +(0?[1-9]|[12][0-9]|3[01]))?(?= +[^0-9 ])"
+    r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])"
+    r"(?:(?: +| ?[./] ?)(0?[1-9]|[12][0-9]|3[01]))?\.?(?=$| +[^0-9 ]| +[0-9]+[^0-9 ./])"
 )
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
@@ -233,6 +234,7 @@ def _tell_written(date_text: str) -> str:
         return "western"
     if shape.startswith("Y"):
         return "western年" if shape[1:2] in ("", "年", "(", "（", "年") else "western" + shape[1]
+    shape = re.sub(r"^0(?:[・、,~～〜-]0)+(?=[月日])", "0", shape)
     for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
         if shape.startswith(opening):
             return name

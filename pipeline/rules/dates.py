@@ -10,7 +10,7 @@ from pipeline.rules.eras import Era, load_eras
 from pipeline.rules.table import Table
 
 NOT_AFTER = (
-    "year", "year_named", "month", "month_named", "day", "day_named", "particles", "kana", "weak_particles", "counts", "cell_tail",
+    "year", "year_named", "month", "month_named", "day", "day_named", "day_kanji", "particles", "kana", "weak_particles", "counts", "cell_tail",
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class DateRules:
     weekdays: tuple[str, ...]  # Monday first
     holidays: tuple[str, ...]
     half_days: tuple[str, ...]
+    clock_words: tuple[str, ...]  # parts of a day that stand for a clock time
     not_after: Mapping[str, tuple[str, ...]]
     brackets: tuple[str, ...]  # an opening and a closing sign each
     bullets: tuple[str, ...]
@@ -46,10 +47,13 @@ def load(table: Table) -> DateRules:
         seasons=_numbers(words.table("seasons")),
         inexact=_lists(words.table("inexact"), ("anywhere", "at_the_end", "within", "era")),
         open=_lists(words.table("open"), ("after", "before")),
-        words=_lists(words, ("same", "ditto", "next", "western", "leap", "last_day", "new_year", "era_whole")),
+        words=_lists(
+            words, ("same", "ditto", "next", "western", "leap", "last_day", "new_year", "era_whole")
+        ),
         weekdays=weekdays.words("signs"),
         holidays=weekdays.words("also"),
         half_days=clock.words("half_days"),
+        clock_words=clock.words("words"),
         brackets=_signs(not_after, "brackets"),
         not_after=_lists(not_after, NOT_AFTER),
         bullets=_signs(headings, "bullets"),
