@@ -27,7 +27,7 @@ from pipeline.sources import Settings
 from pipeline.summary import Summary, sum_up
 from pipeline.tables.ids import make_ids
 from pipeline.tables.records import About
-from pipeline.tables.write import write_edition
+from pipeline.tables.write import Write, write_edition
 from pipeline.twins import check_twin, name_edition
 
 Stage = Callable[[Reading, Rules], Reading]
@@ -54,12 +54,13 @@ def build_edition(
     rules: Rules | None = None,
     password: str | None = None,
     document: Document | None = None,
+    write: Write | None = None,
 ) -> Summary:
     """Writes the tables of one source to `out/<series>/<edition>/` and returns their summary.
 
     SourceError when it cannot be read or has no date in it, SchemaError when its tables break the
     contract; nothing under `out` has changed then. The series is the parent folder's name by default.
-    `document` is the source where it was opened before.
+    `document` is the source where it was opened before, `write` what writes tables where another process does.
     """
     settings = settings or Settings(path.resolve().parent.name)
     rules = rules or load_rules()
@@ -70,7 +71,7 @@ def build_edition(
         reading = replace(reading, findings=(*reading.findings, *found))
     folder = out / about.series / about.edition
     earlier = read_source_name(folder)
-    records = write_edition(reading, about, folder)
+    records = write_edition(reading, about, folder, write)
     summary = sum_up(reading, records, about)
     return replace(summary, replaced=earlier) if earlier != path.name else summary
 

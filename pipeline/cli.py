@@ -92,7 +92,7 @@ def build(
     from pipeline.summary import FAILED as NOT_READ
     from pipeline.terminal import render_build
 
-    options = Options(series, rules, force, ask_password(password), workers)
+    options = Options(series, rules, force, ask_password(password), workers, is_beside=True)
     result = build_all(paths or (Path("raw"),), out, options, progress if sys.stderr.isatty() else None)
     failed = [each for each in result.summaries if each.status == NOT_READ]
     for each in failed:

@@ -1,6 +1,6 @@
-"""Opens a source; what takes long to load is loaded while a PDF is read by a process of its own.
+"""Opens a source; the stages are loaded while a PDF is read by a process of its own.
 
-Takes a path. Gives its Document. The stages and the libraries that write tables are ready then.
+Takes a path. Gives its Document.
 """
 
 from __future__ import annotations
@@ -20,5 +20,4 @@ def open_beside(path: Path, password: str | None) -> Document:
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(open_source, path, password=password)
         import_module("pipeline.build")
-        import_module("pipeline.tables.write").load_libraries()
         return opening.result()

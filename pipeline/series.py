@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from pipeline.rules.load import Rules, load_rules
 from pipeline.sources import Job, Settings, find_jobs, find_rules, read_settings
 from pipeline.state import Made, find_unchanged, hash_code, hash_file, read_state, write_state
 from pipeline.summary import BUILT, FAILED, SET_ASIDE, UNCHANGED, Summary, fail
+from pipeline.tables.beside import write_beside
+from pipeline.tables.write import Write, write_tables
 from pipeline.twins import settle_twins
 from pipeline.workers import run_tasks
 
@@ -28,13 +31,17 @@ Tick = Callable[[Summary], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run is done. `rules` wins over `rules.toml` beside the sources; `workers` None: as many as fit."""
+    """How a run is done. `rules` wins over `rules.toml` beside the sources; `workers` None: as many as fit.
+
+    `is_beside`: a single source has its tables written by a process of their own.
+    """
 
     series: str | None = None
     rules: Path | None = None
     force: bool = False
     password: str | None = None
     workers: int | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Task:
     rules: Path | None
     password: str | None
     version: str
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +97,22 @@ def build_all(
 def run_task(task: Task) -> Summary:
     """Reads one source; what goes wrong is told in the Summary, whatever it is."""
     try:
-        document = open_beside(task.path, task.password)
-        from pipeline.build import build_edition  # all stages: loaded while a PDF is read
-
-        rules = _load(task.rules)
-        return build_edition(task.path, task.out, settings=task.settings, rules=rules, document=document)
+        with write_beside() if task.is_beside else nullcontext(write_tables) as write:
+            return _read(task, write)
     except PipelineError as error:
         return fail(task.path, task.settings.series, str(error))
     except Exception as error:  # one source's trouble, even a mistake of ours, must not end the others
         return fail(task.path, task.settings.series, f"{task.path.name}: {word_mistake(error)}")
+
+
+def _read(task: Task, write: Write) -> Summary:
+    document = open_beside(task.path, task.password)
+    from pipeline.build import build_edition  # all stages: loaded while a PDF is read
+
+    rules = _load(task.rules)
+    return build_edition(
+        task.path, task.out, settings=task.settings, rules=rules, document=document, write=write
+    )
 
 
 @cache
@@ -127,6 +142,8 @@ def _version(job: Job, rules: Rules, settings: str) -> str:
 
 
 def _run(tasks: list[Task], options: Options, tick: Callable[[int], Tick] | None) -> list[Summary]:
+    if options.is_beside and len(tasks) == 1:
+        tasks = [replace(tasks[0], is_beside=True)]
     done = tick(len(tasks)) if tick and tasks else None
     return run_tasks(run_task, tasks, options.workers, done, _died)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.model import Reading
@@ -19,22 +20,31 @@ from pipeline.tables.records import About, Records, make_records
 from pipeline.tables.schema import EDITION_TABLES, EDITIONS
 from pipeline.tables.swap import replace_folder
 
+Rows = dict[str, list[tuple[object, ...]]]
+Write = Callable[[Rows, Path, str], None]
+
 
 def load_libraries() -> None:
     """Loads what frames, the gate and the files need, which takes most of a second the first time."""
     check_columns(EDITIONS, make_frame(EDITIONS, []))
 
 
-def write_edition(reading: Reading, about: About, folder: Path) -> Records:
-    """Writes this reading's tables as `folder` and returns their records.
+def write_edition(reading: Reading, about: About, folder: Path, write: Write | None = None) -> Records:
+    """Writes this reading's tables as `folder` and returns their records; `write` may do it elsewhere.
 
     SchemaError when a table does not keep its contract; then nothing in `folder` has changed.
     """
     records = make_records(reading, about)
-    frames = make_frames(records.rows)
-    pass_gate(frames, f"{reading.document.source.name}: tables of {about.series}/{about.edition}")
-    replace_folder(folder, lambda fresh: write_files(frames, fresh))
+    where = f"{reading.document.source.name}: tables of {about.series}/{about.edition}"
+    (write or write_tables)(records.rows, folder, where)
     return records
+
+
+def write_tables(rows: Rows, folder: Path, where: str) -> None:
+    """Sends rows through frames and the gate into files, and swaps the folder in."""
+    frames = make_frames(rows)
+    pass_gate(frames, where)
+    replace_folder(folder, lambda fresh: write_files(frames, fresh))
 
 
 def write_files(frames: Frames, folder: Path) -> None:
