@@ -14,12 +14,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline import chars
-
 ASCENT, DESCENT = 0.88, 0.12  # of the em, as Japanese fonts have them: the box of a glyph on its line
 MOST_EM = 1.05  # no character is wider; what its advance has more is spacing
 UNREADABLE = "\ufffd"
 _SAME_PLACE = 0.15  # of the em: a glyph drawn again nearer than this is fake bold or a shadow
+_NO_WIDTH = frozenset("\u200b\u2060\ufeff")  # signs that show nothing and part nothing
 _THIN = 3.0  # points: a filled box thinner than this is a ruling line
 _SHORT = 2.0  # points: a ruling line shorter than this is a dot
 
@@ -85,7 +84,7 @@ def make_ink(
     picture_share: float,
 ) -> PageInk:
     """The page turned so that most of its text runs from left to right; `view` is left, bottom, right, top."""
-    angles = Counter(glyph.angle for glyph in raw if not chars.is_blank(glyph.text))
+    angles = Counter(glyph.angle for glyph in raw if not glyph.text.isspace())
     angle = max(angles, key=lambda one: (angles[one], one == 0), default=0)
     turn = 90 * (round(angle / 90) % 4)
     upright = _drop_doubles(_place(raw, view, turn, angle, upright=True))
@@ -127,7 +126,7 @@ def _place(
 ) -> list[Glyph]:
     glyphs: list[Glyph] = []
     for glyph in raw:
-        if (abs(glyph.angle - angle) <= 5 or chars.is_blank(glyph.text)) != upright:
+        if (abs(glyph.angle - angle) <= 5 or glyph.text.isspace()) != upright or glyph.text in _NO_WIDTH:
             continue
         x0, base = turn_point(glyph.x, glyph.y, view, turn)
         x1, _ = turn_point(glyph.x1, glyph.y1, view, turn)
@@ -170,7 +169,7 @@ def _drop_doubles(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 
 def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Whether most characters stand below the one before them, as in vertical writing."""
-    inked = [glyph for glyph in glyphs if not chars.is_blank(glyph.text)]
+    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
     below = sum(
         1
         for before, after in pairwise(inked)

@@ -96,7 +96,7 @@ def make_pieces(page: int, glyphs: Iterable[Glyph]) -> list[list[Ink]]:
         cuts: list[list[Glyph]] = [[]]
         end = None
         for glyph in group:
-            if chars.is_blank(glyph.text):
+            if glyph.text.isspace():
                 cuts[-1].append(glyph)
                 continue
             if end is not None and glyph.x0 - end > GAP * glyph.size:
@@ -111,7 +111,7 @@ def make_pieces(page: int, glyphs: Iterable[Glyph]) -> list[list[Ink]]:
 
 def make_ink_line(page: int, glyphs: Sequence[Glyph]) -> Ink | None:
     """One line of these glyphs, which stand from left to right; None where there is no ink."""
-    inked = [glyph for glyph in glyphs if not chars.is_blank(glyph.text)]
+    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if not inked:
         return None
     spaced = _spacing(inked)
@@ -120,7 +120,7 @@ def make_ink_line(page: int, glyphs: Sequence[Glyph]) -> Ink | None:
     blank = False
     before: Glyph | None = None
     for glyph in glyphs:
-        if chars.is_blank(glyph.text):
+        if glyph.text.isspace():
             blank = True
             continue
         if before and (blank or _shows_blank(before, glyph, spaced)):

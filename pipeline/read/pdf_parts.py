@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline import chars
 from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, looks_dated
 from pipeline.read.pdf_grid import Grid, clip_rules, find_grids, repeats_at
 from pipeline.read.pdf_ink import Glyph, PageInk, Rule
@@ -142,7 +141,7 @@ def _share(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[list[li
 
 
 def _has_ink(glyphs: Iterable[Glyph]) -> bool:
-    return any(not chars.is_blank(glyph.text) for glyph in glyphs)
+    return any(not glyph.text.isspace() for glyph in glyphs)
 
 
 def _is_stamp(grid: Grid, filled: Sequence[int], lines: Sequence[Sequence[Ink]], ink: PageInk) -> bool:

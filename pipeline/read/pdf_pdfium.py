@@ -69,16 +69,23 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageInk:
 def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     pending: list[RawGlyph] = []
+    tell_origin, tell_box, tell_matrix = (
+        pdfium.FPDFText_GetCharOrigin,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetMatrix,
+    )
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
         code = pdfium.FPDFText_GetUnicode(text_page, index)
-        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+        tell_origin(text_page, index, x, y)
+        tell_box(text_page, index, box)
+        tell_matrix(text_page, index, matrix)
         points = pdfium.FPDFText_GetFontSize(text_page, index)
-        size, em = points * math.hypot(matrix.c, matrix.d), points * math.hypot(matrix.a, matrix.b)
+        angle, size, em = 0, points * matrix.d, points * matrix.a
+        if matrix.b or matrix.c or size <= 0 or em <= 0:
+            angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+            size, em = points * math.hypot(matrix.c, matrix.d), points * math.hypot(matrix.a, matrix.b)
         end = _advance_end(angle, x.value, y.value, box, MOST_EM * em)
         text = "-" if chr(code) == _HYPHEN else chr(code)
         if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:

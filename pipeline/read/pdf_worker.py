@@ -21,6 +21,9 @@ PDFIUM, PDFPLUMBER = "pdfium", "pdfplumber"
 OPENED, PAGE, DAMAGED, LOCKED, BROKEN = "opened", "page", "damaged", "locked", "broken"
 
 
+_KEPT_PAGES = 50  # pages after which what a reader keeps is let go
+
+
 class Job(NamedTuple):
     """What to read: pages from the index `first` on."""
 
@@ -69,6 +72,8 @@ def read_frames(job: Job) -> Iterator[Frame]:
         return
     before: PageInk | None = None
     for index in range(job.first, opened.number):
+        if index > job.first and index % _KEPT_PAGES == 0:
+            readers.reopen()
         ink = readers.read(index)
         if ink is not None and before is not None and ink.glyphs == before.glyphs != ():
             yield from readers.find_skipped(index)
@@ -89,6 +94,8 @@ class _Readers:
         self._job = job
         self._quick: Callable[[int], PageInk] | None = None
         self._slow: Callable[[int], PageInk] | None = None
+        self._close: Callable[[], None] = lambda: None
+        self._close_slow: Callable[[], None] = lambda: None
         self._leaves: list[int | None] = []
         self._count = 0
 
@@ -111,7 +118,16 @@ class _Readers:
             return Frame(OPENED, self._count) if self._open_slow() and self._count else Frame(BROKEN)
         self._count = len(document)
         self._quick = lambda index: pdf_pdfium.read_page(document, index)
+        self._close = document.close
         return Frame(OPENED, self._count) if self._count else Frame(BROKEN)
+
+    def reopen(self) -> None:
+        """Closes the file and opens it again: PDFium keeps what it has read of fonts until then."""
+        self._close()
+        self._close_slow()
+        self._slow = None
+        if self._quick is not None:
+            self.open()
 
     def read(self, index: int) -> PageInk | None:
         """The page, by the reader that understands more of it; None where neither can read it."""
@@ -120,7 +136,7 @@ class _Readers:
             return quick
         if quick is not None and not quick.glyphs and quick.picture_share > 0.3:
             return quick
-        slow = _try(self._slow, index) if self._open_slow() else None
+        slow = _try(self._slow, index) if self._open_slow() else None  # opened anew where it was let go
         if slow is None or (quick is not None and _understood(quick) >= _understood(slow)):
             return quick
         return slow
@@ -153,6 +169,7 @@ class _Readers:
         except Exception:  # whatever a parser says of a broken file, the file is broken
             return False
         self._slow = lambda index: self._read_leaf(document, index)
+        self._close_slow = document.close
         return True
 
     def _read_leaf(self, document: Any, index: int) -> PageInk:
