@@ -14,7 +14,6 @@ from itertools import groupby
 from pipeline import chars
 from pipeline.model import SOFT, Document, Span, Text
 
-
 _NUMBERS = re.compile(r"(?:^| )[―－+-]?[0-9][0-9,]*(?![0-9])")
 _ROW_OF_NUMBERS = 3
 

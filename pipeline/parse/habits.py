@@ -20,7 +20,7 @@ from pipeline.parse.starts import Start
 from pipeline.rules.layout import LayoutRules
 
 ENOUGH = 3.0
-EXPLICIT = ("western", "era", "year")
+EXPLICIT = ("western", "era", "fiscal")
 _BARE = re.compile(
     r"[0-9:：時分秒~～〜\-－−―–・,、，./／ （）()\[\]午前後正頃から月火水木金土日祝各両の夜迄まで(?:終日)]*"
 )
@@ -149,7 +149,7 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
             reasons["marker"] = 1.5 if start.family in ("md", "same") else 2.0
         else:
             reasons["marker"] = 1.0
-    if start.gap == "none" and habits.attached < 0.15:
+    if habits.count and start.gap == "none" and habits.attached < 0.15:
         reasons["attached"] = 1.5
     if line.indent >= habits.indent + 1.5 and line.cell is None:
         reasons["indent"] = 1.0
@@ -163,7 +163,8 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
         deeper = start.family == "d" or (before.waiting != "day" and start.found.kind in ("day", "month"))
         reasons["headline"] = 0.0 if deeper and before.waiting != "day" else 4.0
     behind = start.rest[0].text if start.rest else ""
-    if start.gap == "none" and chars.key(behind).startswith(rules.particles):
+    known = habits.count > 0  # on the first way through, dates are only counted
+    if known and start.gap == "none" and chars.key(behind).startswith(rules.particles):
         reasons["particle"] = 3.0 if habits.attached < 0.5 else 2.0
     if start.found.confidence < 0.5 and "particle" not in reasons and habits.attached < 0.5:
         reasons["doubtful"] = 1.0
@@ -185,7 +186,8 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
         reasons["ranged"] = 4.0
     if before.line.wrap in BROKEN:
         sure = before.line.wrap == SOFT and habits.sure_wraps
-        reasons["wrapped"] = 4.0 if sure else 2.0
+        explicit = start.family.startswith(EXPLICIT) and start.gap != "none"
+        reasons["wrapped"] = 4.0 if sure else 0.5 if explicit else 2.0
     if before.line.wrap != HARD and chars.key(above).endswith(rules.unfinished):
         reasons["unfinished"] = 1.5
     if _closes_above(above, start.first.text):

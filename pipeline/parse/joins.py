@@ -16,7 +16,7 @@ from operator import add
 import regex
 
 from pipeline import chars
-from pipeline.model import Document, Line
+from pipeline.model import Document, Line, Span
 from pipeline.rules.paragraphs import ParagraphRules
 
 _KANJI = regex.compile(r"[\p{Han}々]")
@@ -49,8 +49,8 @@ _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a document shows of itself: its words of two to four letters, the width of its full lines,
-    and whether many lines are as wide as that (it breaks its lines at an edge)."""
+    """What a document shows of itself: its words of two to four letters, where its full lines end
+    (full-width characters from the line's start), and whether many lines end there (it has an edge)."""
 
     words: frozenset[str]
     column: float
@@ -67,6 +67,7 @@ class Before:
 
     text: str
     last_line: str
+    end: float  # where its last line ends, as `line_end` tells
     is_full: bool  # its last line reaches the edge of its column
     is_open_ended: bool  # nothing says how its last line ends
     has_label: bool
@@ -79,15 +80,21 @@ def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
     words: set[str] = set()
     widths: list[float] = []
     for line in lines:
+        widths.append(line_end(document.text, line.span))
         text = chars.fold(document.text[line.span.start : line.span.end]).text.replace(" ", "")
-        widths.append(chars.width(text))
         pairs = list(map(add, text, text[1:]))
         triples = list(map(add, pairs, text[2:]))
         words.update(pairs, triples, map(add, triples, text[3:]))
     widths.sort()
     column = widths[len(widths) * 97 // 100] if widths else 0.0
     full = sum(_AT_EDGE * column <= size <= column + 2 for size in widths)
-    return Habits(frozenset(words), column, full >= max(4, _MANY_FULL * len(widths)))
+    return Habits(frozenset(words), column, full >= max(3, _MANY_FULL * len(widths)))
+
+
+def line_end(source: str, span: Span) -> float:
+    """Where a line ends on the page: the width of all that stands on it, indent and date included."""
+    start = max(source.rfind("\n", 0, span.start), source.rfind("\f", 0, span.start)) + 1
+    return chars.width(source[start : span.end].rstrip(chars.BLANKS))
 
 
 def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: ParagraphRules) -> bool:
@@ -193,7 +200,7 @@ def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:
 def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -> bool:
     """Whether the line ends where its column ends, in the middle of a word or of a field's text."""
     last = before.last_line
-    size = chars.width(last.replace(" ", ""))
+    size = max(chars.width(last.replace(" ", "")), before.end)
     same_script = any(
         script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)
     )

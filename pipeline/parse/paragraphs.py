@@ -14,7 +14,7 @@ import regex
 
 from pipeline import chars
 from pipeline.model import FULL, OPEN, SOFT, Fragment, Paragraph, Text
-from pipeline.parse.joins import Before, Habits, goes_on
+from pipeline.parse.joins import Before, Habits, goes_on, line_end
 from pipeline.parse.strips import Strip, make_strip
 from pipeline.rules.load import Rules
 from pipeline.rules.markers import MarkerRules
@@ -80,7 +80,7 @@ def cut_paragraphs(
 def _group(source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules) -> list[_Group]:
     groups: list[_Group] = []
     for run in _join_soft(source, fragments):
-        if groups and _joins(groups[-1], run, len(groups) == 1, habits, rules):
+        if groups and _joins(source, groups[-1], run, len(groups) == 1, habits, rules):
             groups[-1].runs.append(run)
             groups[-1] = _Group(groups[-1].runs, (groups[-1].tail + run.text)[-_LOOK_BACK:])
         else:
@@ -100,7 +100,7 @@ def _join_soft(source: str, fragments: Sequence[Fragment]) -> Iterator[_Run]:
         yield _Run(tuple(held), make_strip(source, held).text)
 
 
-def _joins(group: _Group, run: _Run, is_headline: bool, habits: Habits, rules: Rules) -> bool:
+def _joins(source: str, group: _Group, run: _Run, is_headline: bool, habits: Habits, rules: Rules) -> bool:
     """Whether the run goes on with the paragraph."""
     head, last = group.runs[0].text, group.runs[-1]
     if run.fragments[0].column != last.fragments[-1].column:
@@ -114,7 +114,8 @@ def _joins(group: _Group, run: _Run, is_headline: bool, habits: Habits, rules: R
     opens = bool(rules.markers.find(run.text) or rules.labels.find(run.text))
     wrap = last.fragments[-1].wrap
     behind = _behind_line_end(group.runs)
-    before = Before(group.tail, behind, wrap == FULL, wrap == OPEN, bool(label), is_title, is_headline)
+    end = line_end(source, last.fragments[-1].span)
+    before = Before(group.tail, behind, end, wrap == FULL, wrap == OPEN, bool(label), is_title, is_headline)
     return goes_on(before, run.text, opens, habits, rules.paragraphs)
 
 
