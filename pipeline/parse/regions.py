@@ -99,7 +99,8 @@ def _find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
         if step.kind == HEADING and step.unit in ("year", "fiscal_year") and steps[place + 1].kind == TEXT
     ]
     headings = sum(step.kind == HEADING for step in steps)
-    if years and 2 * len(years) >= headings and (headings >= 2 or not starts):
+    alone = sum(not steps[place].fragments for place in starts) >= max(3, 0.8 * len(starts))
+    if years and 2 * len(years) >= headings and (headings >= 2 or not starts or alone):
         starts = sorted({*starts, *years})
     if not starts:
         return len(steps)
@@ -229,11 +230,12 @@ def is_caption(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRul
         return False
     named = text.rstrip("）)】］]」』") if text[0] in "【［[「『（(" else text
     bare = re.sub(r"[（(【\[［][^）)】\]］]*[）)】\]］]$", "", named)
-    return (
-        bare.endswith(rules.captions)
-        or named.endswith(rules.captions)
-        or text.startswith(rules.annex_openings)
-    )
+    return bare.endswith(rules.captions) or named.endswith(rules.captions) or _opens_annex(text, rules)
+
+
+def _opens_annex(text: str, rules: LayoutRules) -> bool:
+    """Whether it says itself that it is behind the chronology: 別表１ …, （別表）…."""
+    return text.lstrip("（(【［[〔「『").startswith(rules.annex_openings)
 
 
 def _opens_page(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:
@@ -256,6 +258,8 @@ def _is_followed_by_tables(sheet: Sheet, steps: Sequence[Step], place: int, rule
     """Whether a count in brackets (【９道府県１３団体】) or another caption follows, with no entry behind."""
     if any(step.kind == START for step in steps[place:]):
         return False
+    if _opens_annex(chars.key(step_text(sheet, steps[place])), rules):
+        return place + 1 < len(steps)
     following = range(place + 1, min(place + 13, len(steps)))
     counted = bool(following) and bool(_COUNTED.match(chars.key(step_text(sheet, steps[place + 1]))))
     return counted or any(is_caption(sheet, steps, later, rules) for later in following)

@@ -98,6 +98,20 @@ def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -
     return replace(start, marker="第回", marker_spans=spans, rest=(occasion, *start.rest))
 
 
+def drop_particle(source: str, start: Start, rules: LayoutRules) -> tuple[Start, Spans]:
+    """The start without the particle that leans on its date, and the particle's place: 昭和40年3月に開校 is 開校."""
+    if start.gap != "none" or not start.rest:
+        return start, ()
+    first = start.rest[0]
+    found = next((word for word in rules.lead_particles if first.text.startswith(word)), "")
+    behind = first.text[len(found) :].lstrip("、， \u3000")
+    if not found or not behind or "ぁ" <= behind[0] <= "ゖ":
+        return start, ()
+    cut = first.cut(source, len(first.text) - len(behind))
+    place = chars.trim(source, Span(first.span.start, cut.span.start))
+    return replace(start, rest=(cut, *start.rest[1:])), (place,)
+
+
 def find_dates_inside(text: str, rules: Rules) -> Iterator[Found]:
     """The dates that stand anywhere in a line, from left to right."""
     end = 0

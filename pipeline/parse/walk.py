@@ -19,7 +19,7 @@ from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_
 from pipeline.parse.numbered import Numbered, find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
-from pipeline.parse.starts import MOST_LINES, Start, find_dates_inside, find_start
+from pipeline.parse.starts import MOST_LINES, Start, drop_particle, find_dates_inside, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
@@ -145,7 +145,7 @@ def _read_line(
     reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
     if sum(reasons.values()) >= ENOUGH:
         return (_refused_step(seen.text, piece, start, reasons),), said, 1, start
-    return (_start_step(sheet, start),), start.found.said, start.used, start
+    return (_start_step(sheet, start, rules),), start.found.said, start.used, start
 
 
 def _look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Seen:
@@ -218,14 +218,18 @@ def _refused_step(text: Step, piece: Piece, start: Start, reasons: Mapping[str, 
     return replace(text, findings=(finding,), reasons=weights)
 
 
-def _start_step(sheet: Sheet, start: Start) -> Step:
+def _start_step(sheet: Sheet, start: Start, rules: Rules) -> Step:
+    start, particle = drop_particle(sheet.source, start, rules.layout)
     return Step(
         START,
         start.lines,
         tuple(sheet.fragment(piece) for piece in start.rest),
         start.date,
         None,
-        tuple(Mark(span, "marker") for span in start.marker_spans),
+        (
+            *(Mark(span, "marker") for span in start.marker_spans),
+            *(Mark(span, "date") for span in particle),
+        ),
         start.findings,
         unit=start.found.kind,
     )

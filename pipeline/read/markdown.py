@@ -131,6 +131,10 @@ def _read_row(row: Row) -> Iterator[Line]:
         if (lead["mark"] or "").startswith("#"):
             end = _end_of_heading(row.text)
     pieces = list(_cut_inline(row.text, start, end))
+    bold = _BOLD_DATE.match(row.text, start)
+    if bold and _DATED.search(bold["date"]):  # the sign between a bold date and its text is markup
+        behind = _cut_inline(row.text, bold.end(), end)
+        pieces = [*_cut_inline(row.text, start, bold.end("date") + len(bold["mark"])), *behind]
     for order, (left, right, wrap) in enumerate(pieces):
         span = Span(row.start + left, row.start + right)
         wrap = OPEN if order + 1 == len(pieces) else wrap

@@ -15,6 +15,7 @@ from pipeline.model import Document, Line, Source
 from pipeline.read.delimited import find_delimiter, read_delimited
 from pipeline.read.encoding import decode
 from pipeline.read.markdown import is_markdown, read_markdown
+from pipeline.read.pipes import part_at_pipes
 from pipeline.read.plain import read_plain
 from pipeline.read.rows import cut_rows
 from pipeline.read.spacing import read_spaced
@@ -50,5 +51,5 @@ def read_lines(text: str, source_name: str) -> tuple[str, tuple[Line, ...]]:
         return "markdown", read_markdown(text)
     if delimiter:
         return "tsv" if delimiter == "\t" else "csv", read_delimited(text, delimiter)
-    rows = cut_rows(text)
+    rows = part_at_pipes(cut_rows(text))
     return "text", read_spaced(text, rows) or read_plain(rows)

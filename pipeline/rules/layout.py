@@ -24,6 +24,7 @@ class LayoutRules:
     goes_on: tuple[str, ...]
     comes_on: tuple[str, ...]
     particles: tuple[str, ...]
+    lead_particles: tuple[str, ...]
     unfinished: tuple[str, ...]
     asks: tuple[str, ...]
     ditto: frozenset[str]
@@ -51,6 +52,7 @@ def load(table: Table) -> LayoutRules:
         goes_on=_written(table, "goes_on"),
         comes_on=_written(table, "comes_on"),
         particles=_folded(table, "particles"),
+        lead_particles=tuple(sorted(_written(table, "lead_particles"), key=lambda word: (-len(word), word))),
         unfinished=_folded(table, "unfinished"),
         asks=_written(table, "asks"),
         ditto=frozenset(chars.key(word) for word in _written(table, "ditto")),
