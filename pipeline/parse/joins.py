@@ -216,8 +216,9 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
         return False
     if before.has_label and half_full:
         return True
-    return (
-        size >= min(_NEAR_FULL * habits.column, _LONG_LINE)
-        and same_script
-        and last[-1] + after[0] in habits.words
-    )
+    if half_full and _TAIL.match(after):
+        return True
+    at_edge = _AT_EDGE * habits.column <= size <= habits.column + 2
+    if habits.has_edge and before.is_open_ended and at_edge:
+        return True
+    return near_full and same_script and last[-1] + after[0] in habits.words
