@@ -6,6 +6,7 @@ Reads rules/chars.toml through chars.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -21,7 +22,7 @@ _BLANK = regex.compile(r"[ \n]*+")
 
 
 @lru_cache(maxsize=4096)
-def _fold_window(piece: str) -> tuple[str, tuple[int, ...]]:
+def _fold_window(piece: str) -> tuple[str, Sequence[int]]:
     """The piece as patterns see it, line ends kept as such, and where each sign starts in it."""
     folded = chars.fold(piece)
     shown = folded.text.translate(_FOLD)

@@ -23,7 +23,6 @@ from pipeline.rules.municipalities import Gazetteer, Municipality, gazetteer
 
 _LIST_GAP = frozenset("・、，, と及びおよ/／")
 _MERGERS_END = date(2006, 4, 1)  # when the great mergers of the Heisei years were over
-_DISTRICT_ENDS = ("管内", "地域", "地方", "総合振興局", "振興局", "支庁", "郡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _of_districts(text: str, known: Gazetteer) -> set[str]:
     """The prefectures whose districts a text names: 釧路管内 says 北海道."""
     return {
         prefecture
-        for end in _DISTRICT_ENDS
+        for end in known.mentions.district_ends
         if end in text
         for district, prefecture in known.districts.items()
         if district + end in text

@@ -25,20 +25,6 @@ from pipeline.parse.people_words import (
 )
 from pipeline.rules.people import PeopleRules
 
-_CUTS = (
-    "による",
-    "により",
-    "について",
-    "として",
-    "において",
-    "における",
-    "のほか",
-    "ならびに",
-    "並びに",
-    "および",
-    "及び",
-    "を",
-)
 _AFTER_POST = ("が", "は", "に", "と", "から", "より", "へ", "も", "、", "・")
 _ROLE_SIGNS = " ・…：のに"
 _SPACE = re.compile(" +")
@@ -159,7 +145,7 @@ def _left_stop(text: str, end: int, floor: int) -> int:
 def _behind_particles(text: str, start: int, end: int, rules: PeopleRules) -> int:
     """The place behind what a sentence says before an affiliation: 西川会長が｜…大臣."""
     best = start
-    for cut in _CUTS:
+    for cut in rules.cuts:
         place = text.rfind(cut, start, end)
         if place >= 0:
             best = max(best, place + len(cut))

@@ -47,6 +47,7 @@ class Mentions:
     special_ward_words: tuple[str, ...]  # of a document
     special_ward_words_of_entry: tuple[str, ...]
     short_goes_on: tuple[str, ...]
+    district_ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _mentions(table: Table) -> Mentions:
         special_ward_words=table.words("special_ward_words"),
         special_ward_words_of_entry=table.words("special_ward_words_of_entry"),
         short_goes_on=table.words("short_goes_on"),
+        district_ends=table.words("district_ends"),
     )
     table.finish()
     return mentions

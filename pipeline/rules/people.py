@@ -31,6 +31,7 @@ class PeopleRules:
     affiliation_starts: tuple[str, ...]
     roles: tuple[str, ...]  # longest first
     appointed: tuple[str, ...]
+    cuts: tuple[str, ...]  # what a sentence says before an affiliation ends so
     not_family: frozenset[str]
     not_given: frozenset[str]
     given_kanji: frozenset[str]
@@ -72,6 +73,7 @@ def load(table: Table) -> PeopleRules:
         affiliation_starts=_longest_first(table.words("affiliation_starts")),
         roles=roles,
         appointed=table.words("appointed"),
+        cuts=table.words("cuts"),
         not_family=frozenset(table.words("not_family")),
         not_given=frozenset(table.words("not_given")),
         given_kanji=_signs(table, "given_kanji"),
