@@ -115,7 +115,7 @@ def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list
         for place, row in enumerate(part.rows):
             is_head = at > 0 and place == 0 and row.text == head and len(row.cells) > 1
             made = _make_row(row, at, columns[at], is_head)
-            if rows and at > 0 and fresh and not is_head and _is_split(rows, made):
+            if rows and at > 0 and fresh and not is_head and _is_split(rows, made, part):
                 _add(rows, made)
             else:
                 rows.append(made)
@@ -130,14 +130,19 @@ def _make_row(row: Row, part: int, columns: Sequence[int], is_head: bool) -> Cha
     return ChainRow(part, cells, is_head)
 
 
-def _is_split(rows: Sequence[ChainRow], first: ChainRow) -> bool:
-    """Whether a part's first row is the rest of the row before: one of them has no first cell."""
+def _is_split(rows: Sequence[ChainRow], first: ChainRow, part: Table) -> bool:
+    """Whether a part's first row is the rest of the row before: one of them has no first cell.
+
+    Of a ruled row over a page's end only the long cells go on: where all but the first one hold text, the
+    row is a new one below a merged cell.
+    """
     before = next((row for row in reversed(rows) if not row.is_head), None)
     if before is None:
         return False
-    return 0 not in first.cells or (
-        0 not in before.cells and before.part == first.part - 1 and len(before.cells) > 0
-    )
+    columns = len(part.edges)
+    if 0 not in first.cells:
+        return not part.is_ruled or columns <= 2 or len(first.cells) < columns - 1
+    return 0 not in before.cells and before.part == first.part - 1
 
 
 def _add(rows: list[ChainRow], rest: ChainRow) -> None:

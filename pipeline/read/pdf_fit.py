@@ -27,6 +27,7 @@ FOLLOWS = {CLOSED: FRESH, OPEN: LEAD_IN, TAIL: LATE}
 _REACH = 0.8  # leadings: how far a date may stand from where its row puts it
 _OFF_PLACE = 6.0  # what a date a leading off its place costs, squared
 _SPLIT = 0.3  # a row over the end of a part, wherever its date stands
+_AHEAD = 0.7  # text before the end of a part whose date stands in the next one: few programs set it so
 _OFF_SPLIT = 0.4  # and when its date is not where the visible part of the row would put it
 _FAR_OFF = 0.05  # and for each leading from there
 _NO_TEXT = 2.5  # a date without text
@@ -89,7 +90,7 @@ def fit_lines(
     if len(lines) in opened:
         found[OPEN] = fitter.cut(opened[len(lines)], len(lines))
     tails = [
-        (cost + _SPLIT + fitter.cuts[end] + fitter.inside(end, len(lines)), path, end)
+        (cost + _AHEAD + fitter.cuts[end] + fitter.inside(end, len(lines)), path, end)
         for end, (cost, path) in closed.items()
         if end < len(lines) and middle_of(lines[end]) > blocks[-1].middle
     ]
@@ -118,7 +119,7 @@ def _fit_none(lines: Sequence[Ink], start: str) -> dict[str, Cut]:
     if not lines:
         return {CLOSED: Cut(0.0, ())} if start == FRESH else {}
     if start != LEAD_IN:
-        return {TAIL: Cut(2 * _SPLIT, (0,) * len(lines))}
+        return {TAIL: Cut(_SPLIT + _AHEAD, (0,) * len(lines))}
     homes = (-1,) * len(lines)
     return {CLOSED: Cut(_SPLIT, homes), OPEN: Cut(2 * _SPLIT, homes)}
 

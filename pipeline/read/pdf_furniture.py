@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.read.pdf_cues import page_number
-from pipeline.read.pdf_lines import Ink
+from pipeline.read.pdf_lines import Ink, join_pieces
 from pipeline.read.pdf_parts import PageDraft
 
 PAGE_NUMBER, RUNNING_HEAD, STAMP = "page_number", "running_head", "stamp"
@@ -49,7 +49,13 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
 
 
 def _is_number(drafts: Sequence[PageDraft], place: Place) -> bool:
-    return all(page_number(piece.text) is not None for piece in drafts[place[0]].loose[place[1]])
+    return _numbers(drafts[place[0]].loose[place[1]])
+
+
+def _numbers(pieces: Sequence[Ink]) -> bool:
+    """Whether the row is a page number, or two of them on a sheet with two pages."""
+    whole = page_number(join_pieces(pieces).text) is not None
+    return whole or all(page_number(piece.text) is not None for piece in pieces)
 
 
 def _at_same_height(drafts: Sequence[PageDraft], places: Sequence[Place]) -> list[list[Place]]:
@@ -99,5 +105,7 @@ def _stands_apart(draft: PageDraft, row: int) -> bool:
 
 def _say(pieces: Sequence[Ink], number: int) -> str:
     """What a row says, with the page's number left open."""
+    if _numbers(pieces):
+        return "#"
     texts = ("#" if page_number(piece.text) is not None else piece.text for piece in pieces)
     return "\t".join(re.sub(rf"(?<!\d){number}(?!\d)", "#", text) for text in texts)

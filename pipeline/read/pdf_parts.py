@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, looks_dated
+from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_year, looks_dated
 from pipeline.read.pdf_grid import Grid, clip_rules, find_grids, repeats_at
 from pipeline.read.pdf_ink import Glyph, PageInk, Rule
 from pipeline.read.pdf_lines import Ink, make_lines, make_pieces
@@ -74,7 +74,7 @@ def draft_page(ink: PageInk) -> PageDraft:
         lines = [make_lines(ink.number, inside) for inside in glyphs]
         if _is_stamp(grid, filled, lines, ink):
             stamps += [line for index in filled for line in lines[index]]
-        elif len(filled) > 1 and not _holds_many_rows(grid, lines):
+        elif _is_table(grid, filled, lines, ink.width) and not _holds_many_rows(grid, lines):
             tables.append(_make_table(ink.number, grid, lines))
         else:
             loose += [glyph for inside in glyphs for glyph in inside]
@@ -155,6 +155,14 @@ def _is_stamp(grid: Grid, filled: Sequence[int], lines: Sequence[Sequence[Ink]],
         and grid.top <= 0.2 * ink.height
         and grid.left >= 0.45 * ink.width
     )
+
+
+def _is_table(grid: Grid, filled: Sequence[int], lines: Sequence[Sequence[Ink]], page_width: float) -> bool:
+    """Whether the grid is more than a frame: several cells, or a year's row alone at the end of a page."""
+    if len(filled) > 1 or (filled and len(grid.xs) > 2):
+        return True
+    year = [line.text for index in filled for line in lines[index]]
+    return len(year) == 1 and is_year(year[0]) and grid.right - grid.left > 0.3 * page_width
 
 
 def _holds_many_rows(grid: Grid, lines: Sequence[Sequence[Ink]]) -> bool:

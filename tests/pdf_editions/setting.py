@@ -313,7 +313,7 @@ class _Setter:
                 centred = row.align == "centred" or (
                     column == 0 and layout.date_align == "centre" and len(row.cells) > 1
                 )
-                if centred:
+                if centred and not line.spread:
                     start = x + (wide - width(line.text, layout.size)) / 2
                 self._draw(line.text, start, base, layout.size, line.spread)
                 if layout.bold and line.bold:

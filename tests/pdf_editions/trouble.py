@@ -138,3 +138,22 @@ def patched_font(target: Any, signs: dict[str, str]) -> None:
                 if ord(like) in table.cmap and (table.format != 4 or ord(sign) < 0x10000):
                     table.cmap[ord(sign)] = table.cmap[ord(like)]
     font.save(str(target))
+
+
+def grid(paper: Any, left: float, top: float, widths: tuple[float, ...], rows: list[list[str | None]], tall: float = 24) -> None:
+    """A ruled table; None: the cell above goes on (a merged cell), `/` parts the lines of a cell."""
+    height = 300
+    for number, row in enumerate(rows):
+        x = left
+        for column, text in enumerate(row):
+            y = height - top - number * tall
+            paper.line(x, y, x, y - tall)
+            paper.line(x + widths[column], y, x + widths[column], y - tall)
+            if text is not None:
+                paper.line(x, y, x + widths[column], y)
+                lines = text.split("/")
+                for place, line in enumerate(lines):
+                    paper.drawString(x + 3, y - tall / 2 - 3 + (len(lines) - 1) * 6 - place * 12, line)
+            if number + 1 == len(rows) or rows[number + 1][column] is not None:
+                paper.line(x, y - tall, x + widths[column], y - tall)
+            x += widths[column]
