@@ -65,12 +65,8 @@ def render(style: str, day: date) -> str:
     numbers = {"y": day.year, "m": day.month, "d": day.day, "n": n}
     units = {f"{name}_units": kanji_by_units(number) for name, number in numbers.items()}
     digits = {f"{name}_digits": kanji_by_digits(number) for name, number in numbers.items()}
-    words = {
-        "era": era.name,
-        "short": era.name[0],
-        "letter": era.short[1],
-        "weekday": "月火水木金土日"[day.weekday()],
-    }
+    sign = "月火水木金土日"[day.weekday()]
+    words = {"era": era.name, "short": era.name[0], "letter": era.short[1], "weekday": sign}
     return STYLES[style].format(**numbers, **units, **digits, **words, n_or_first="元" if n == 1 else n)
 
 

@@ -213,7 +213,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "stop": r"[ \n]|$",
         "century": r"{G}(?P<century>世紀)",
         "cell_list": r"[ ]*+\n[ \n]*+",
-        "goes_on": r"{not_weak_particles}?{not_particles}",
+        "goes_on": r"{not_weak_particles}?+{not_particles}",
         "kana": r"{not_kana}",
         "weak": r"{not_weak_particles}",
         "counts": r"{not_counts}",

@@ -20,6 +20,7 @@ from pipeline.parse.starts import Start
 from pipeline.rules.layout import LayoutRules
 
 ENOUGH = 3.0
+_FEW = 3  # dates from which on a habit can be told
 EXPLICIT = ("western", "era", "fiscal")
 _BARE = re.compile(
     r"[0-9:：時分秒~～〜\-－−―–・,、，./／ （）()\[\]午前後正頃から月火水木金土日祝各両の夜迄まで(?:終日)]*"
@@ -33,6 +34,7 @@ class Habits:
     """How this document writes the dates of its entries; shares are of all dates at a line's beginning."""
 
     count: int = 0
+    learned: bool = False  # on the first way through, dates are only counted
     families: Mapping[str, int] | None = None
     markers: Mapping[str, int] | None = None
     attached: float = 0.0  # share of dates that their text follows without a sign between
@@ -57,8 +59,9 @@ def count_like(counts: Mapping[str, int] | None, name: str) -> int:
 def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps: bool) -> Habits:
     """The habits that these dates show, whether or not each of them starts an entry."""
     if not starts:
-        return Habits(headings=headings, sure_wraps=sure_wraps)
+        return Habits(learned=True, headings=headings, sure_wraps=sure_wraps)
     return Habits(
+        learned=True,
         count=len(starts),
         families=Counter(start.family for start, _ in starts),
         markers=Counter(start.marker for start, _ in starts),
@@ -111,7 +114,7 @@ def reasons_against(
 
 def _is_usual(start: Start, habits: Habits) -> bool:
     """Whether date, bullet and what parts date and text are as in a good part of the others."""
-    return all(
+    return habits.count >= _FEW and all(
         habits.share(counts, name) >= 0.2
         for counts, name in (
             (habits.families, start.family),
@@ -149,7 +152,7 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
             reasons["marker"] = 1.5 if start.family in ("md", "same") else 2.0
         else:
             reasons["marker"] = 1.0
-    if habits.count and start.gap == "none" and habits.attached < 0.15:
+    if habits.learned and start.gap == "none" and habits.attached < 0.15:
         reasons["attached"] = 1.5
     if line.indent >= habits.indent + 1.5 and line.cell is None:
         reasons["indent"] = 1.0
@@ -163,9 +166,8 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
         deeper = start.family == "d" or (before.waiting != "day" and start.found.kind in ("day", "month"))
         reasons["headline"] = 0.0 if deeper and before.waiting != "day" else 4.0
     behind = start.rest[0].text if start.rest else ""
-    known = habits.count > 0  # on the first way through, dates are only counted
-    if known and start.gap == "none" and chars.key(behind).startswith(rules.particles):
-        reasons["particle"] = 3.0 if habits.attached < 0.5 else 2.0
+    if habits.learned and start.gap == "none" and chars.key(behind).startswith(rules.particles):
+        reasons["particle"] = 2.0 if habits.attached >= 0.5 and habits.count >= _FEW else 3.0
     if start.found.confidence < 0.5 and "particle" not in reasons and habits.attached < 0.5:
         reasons["doubtful"] = 1.0
     timed = not behind and start.family.endswith("timed")
