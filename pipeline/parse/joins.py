@@ -44,6 +44,8 @@ _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 _NEAR_FULL, _LONG_LINE = 0.85, 24.0
 _HALF_FULL, _HALF_LINE = 0.6, 18.0
 _AT_EDGE, _MANY_FULL = 0.9, 0.06
+_SHORTEST_AFFILIATION = 8
+_SENTENCE = regex.compile("[をがはにで、。]")
 _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
 
 
@@ -59,6 +61,10 @@ class Habits:
     def knows(self, before: str, after: str) -> bool:
         """Whether the letters around a break stand together elsewhere in the document."""
         return before[-2:] + after[:2] in self.words
+
+    def knows_word(self, before: str, after: str) -> bool:
+        """Whether the end of a line and one letter more do: 交換 / 会."""
+        return before[-2:] + after[:1] in self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +119,46 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
         torn = before.is_full and bool(_NAME_TAIL.match(after))
         return torn or _is_post_and_name(before, after, rules)
     if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
-        return _is_post_and_name(before, after, rules)
+        return before.is_full or _is_post_and_name(before, after, rules)
     if _starts_inside(after, rules) or _ends_inside(before.last_line, rules) or _is_subtitle(after, rules):
         return True
     if _BRACKET_GOES_ON.match(after):
         return True
-    if before.is_full and not (_DATED.match(after) and before.last_line[-1].isdigit()):
-        return not before.last_line.endswith(rules.finishing_words) or habits.knows(before.last_line, after)
+    if before.is_full and before.is_title:
+        return True
+    if before.is_full:
+        return _fills_line(before.last_line, after, habits, rules)
     if before.is_headline and _completes_title(before.text, after, rules):
         return True
     return _is_cut(before, after, habits, rules)
+
+
+def _fills_line(last: str, after: str, habits: Habits, rules: ParagraphRules) -> bool:
+    """Whether a line that reaches its column's edge goes on: it does, but for a line that ends where an
+    entry's line ends, and for one under which another date, or somebody with a post, begins."""
+    if _DATED.match(after) and last[-1].isdigit():
+        return False
+    if names_first(rules).match(after) or _is_affiliation(after, rules) > _is_affiliation(last, rules):
+        return False
+    return (
+        not last.endswith(rules.finishing_words)
+        or habits.knows(last, after)
+        or habits.knows_word(last, after)
+    )
+
+
+def _is_affiliation(text: str, rules: ParagraphRules) -> bool:
+    """Whether a line is a body and a post, without a name: 元長野県副知事・信州大学経法学部特任教授."""
+    named = text.endswith(rules.affiliation_ends) and not text.endswith(rules.not_affiliation_ends)
+    return named and len(text) >= _SHORTEST_AFFILIATION and not _SENTENCE.search(text)
+
+
+@cache
+def names_first(rules: ParagraphRules) -> regex.Pattern[str]:
+    """A line that opens with family and given name and ends with a post: 長嶋 繁 経済産業省…課長."""
+    post = "|".join(regex.escape(word) for word in rules.post_ends)
+    family, given = r"[\p{Han}々]{1,4}", r"[\p{Han}\p{Hiragana}\p{Katakana}々]{1,5}"
+    return regex.compile(rf"{family} {given} [^。、「]{{2,80}}(?:{post})(?:[(（][^()（）]*[)）])?$")
 
 
 def _is_open(text: str, rules: ParagraphRules) -> bool:
