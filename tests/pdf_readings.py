@@ -57,7 +57,9 @@ def made_rows(rows: Sequence[Row], layout: Layout) -> list[KeyedRow]:
 
 def roles(document: Document) -> list[tuple[int, str, str]]:
     """Page, role and text of every line of furniture."""
-    return [(line.page, line.role, line_text(document, at)) for at, line in enumerate(document.lines) if line.role]
+    return [
+        (line.page, line.role, line_text(document, at)) for at, line in enumerate(document.lines) if line.role
+    ]
 
 
 def prose(document: Document) -> list[str]:

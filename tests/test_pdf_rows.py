@@ -130,7 +130,12 @@ def test_head_lines_that_come_again_are_furniture_after_the_first(tmp_path: Path
 @pytest.mark.parametrize("rules", ["all", "none"])
 def test_a_row_over_a_page_end_is_one_row_with_the_page_number_inside(tmp_path: Path, rules: str) -> None:
     long = Row(("9月 10日",), ("総会", *(f"・議題{number}について報告があった" for number in range(40))))
-    rows = (Row(("8月 1日",), ("会議",)), long, Row(("9月 16日",), ("懇談会",)), Row(("9月 20日",), ("閉会",)))
+    rows = (
+        Row(("8月 1日",), ("会議",)),
+        long,
+        Row(("9月 16日",), ("懇談会",)),
+        Row(("9月 20日",), ("閉会",)),
+    )
     document = read_made(tmp_path, rows, replace(TABLE, rules=rules, page=(595.3, 500), stamp=(), row_gap=0))
     inside = [at for at, line in enumerate(document.lines) if line.cell and line.cell[1] == 1]
     assert {document.lines[at].page for at in inside} == {1, 2, 3}
@@ -151,7 +156,9 @@ def test_lookalike_gives_the_rows_of_its_text() -> None:
     assert {line.cell[0] for line in document.lines if line.cell} == {0, 1, 2, 3}
     assert document.findings == ()
     assert [text for _, role, text in roles(document) if role == "stamp"] == list(STAMP)
-    assert [text for _, role, text in roles(document) if role == "page_number"] == [str(n) for n in range(1, 28)]
+    assert [text for _, role, text in roles(document) if role == "page_number"] == [
+        str(n) for n in range(1, 28)
+    ]
     assert prose(document) == [
         TITLE,
         "広域連携協定締結団体一覧",

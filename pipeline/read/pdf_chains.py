@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.read.pdf_cues import looks_dated
 from pipeline.read.pdf_flow import Item
 from pipeline.read.pdf_lines import Ink
 from pipeline.read.pdf_parts import Row, Table
@@ -113,7 +114,7 @@ def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list
     for at, part in enumerate(parts):
         fresh = True
         for place, row in enumerate(part.rows):
-            is_head = at > 0 and place == 0 and row.text == head and len(row.cells) > 1
+            is_head = at > 0 and place == 0 and row.text == head and _may_be_head(row)
             made = _make_row(row, at, columns[at], is_head)
             if rows and at > 0 and fresh and not is_head and _is_split(rows, made, part):
                 _add(rows, made)
@@ -121,6 +122,12 @@ def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list
                 rows.append(made)
             fresh = fresh and is_head
     return rows
+
+
+def _may_be_head(row: Row) -> bool:
+    """Whether a row that comes again is a head line: it names several columns, and starts with no date."""
+    first = "".join(ink.text for ink in row.lines(0))
+    return len(row.cells) > 1 and not looks_dated(first)
 
 
 def _make_row(row: Row, part: int, columns: Sequence[int], is_head: bool) -> ChainRow:

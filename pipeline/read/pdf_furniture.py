@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.read.pdf_cues import page_number
+from pipeline.read.pdf_cues import looks_dated, page_number
 from pipeline.read.pdf_lines import Ink, join_pieces
 from pipeline.read.pdf_parts import PageDraft
 
@@ -38,6 +38,8 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
                 roles[page][row] = PAGE_NUMBER
     by_text: dict[str, list[Place]] = defaultdict(list)
     for page, row in places:
+        if (page, row) not in apart and not _may_be_head_line(drafts[page], row):
+            continue
         by_text[_say(drafts[page].loose[row], drafts[page].number)].append((page, row))
     for alike in by_text.values():
         for same in _at_same_height(drafts, alike):
@@ -46,6 +48,13 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
             for page, row in same if len({page for page, _ in same}) >= least else ():
                 roles[page].setdefault(row, RUNNING_HEAD)
     return roles
+
+
+def _may_be_head_line(draft: PageDraft, row: int) -> bool:
+    """Whether a row beside the body may be a table's head line: it names the date column and another one."""
+    pieces = draft.loose[row]
+    left = min(other[0].x0 for other in draft.loose)
+    return len(pieces) > 1 and not looks_dated(pieces[0].text) and pieces[0].x0 < left + 3 * pieces[0].size
 
 
 def _is_number(drafts: Sequence[PageDraft], place: Place) -> bool:

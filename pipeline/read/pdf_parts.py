@@ -6,6 +6,7 @@ What columns the text outside has, and what of it is furniture, only the whole d
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -91,8 +92,19 @@ def draft_page(ink: PageInk) -> PageDraft:
         tuple(tuple(pieces) for pieces in make_pieces(ink.number, loose)),
         tuple(stamps),
         dividers,
-        tuple(make_lines(ink.number, ink.turned)),
+        _say_turned(ink),
     )
+
+
+def _say_turned(ink: PageInk) -> tuple[Ink, ...]:
+    """Text that runs in another direction, as one line in the order it is drawn."""
+    if not ink.turned:
+        return ()
+    text = "".join(glyph.text for glyph in ink.turned)
+    left = array("f", [glyph.x0 for glyph in ink.turned for _ in glyph.text])
+    right = array("f", [glyph.x1 for glyph in ink.turned for _ in glyph.text])
+    first = ink.turned[0]
+    return (Ink(ink.number, text, left, right, first.base, first.size),)
 
 
 def _part_doubled(grids: Sequence[Grid], ink: PageInk) -> list[Grid]:

@@ -45,6 +45,4 @@ def _is_year(date: list[str]) -> bool:
 
 def name_first(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows with their first paragraph as the name of the meeting, for a table of three columns."""
-    return tuple(
-        row if row.is_year else Row(row.date, row.paragraphs[1:], row.paragraphs[0]) for row in rows
-    )
+    return tuple(row if row.is_year else Row(row.date, row.paragraphs[1:], row.paragraphs[0]) for row in rows)

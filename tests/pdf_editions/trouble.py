@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.pdf_editions.chronology import Row
@@ -24,7 +25,9 @@ def many_pages(count: int) -> bytes:
     rows = []
     for number in range(count):
         rows += [Row((f"{1900 + number}年",), ()), *ROWS[1:], Row(("12月 1日",), (f"第{number + 1}回 総会",))]
-    return set_pdf(tuple(rows), Layout(page=(420, 300), columns=(90, 0), margin=(40, 40, 40, 60), size=13, leading=22))
+    return set_pdf(
+        tuple(rows), Layout(page=(420, 300), columns=(90, 0), margin=(40, 40, 40, 60), size=13, leading=22)
+    )
 
 
 def encrypted(password: str) -> bytes:
@@ -70,9 +73,12 @@ def picture(paper: Any) -> None:
 
 def break_page(data: bytes, number: int) -> bytes:
     """The file with the object of its n-th page (from 1) overwritten with nonsense of the same length."""
-    found = [match for match in re.finditer(rb"<<[^<>]*(?:<<[^<>]*>>[^<>]*)*/Type\s*/Page\b[^s].*?>>\s*endobj", data, re.S)]
+    pattern = rb"<<[^<>]*(?:<<[^<>]*>>[^<>]*)*/Type\s*/Page\b[^s].*?>>\s*endobj"
+    found = list(re.finditer(pattern, data, re.S))
     place = found[number - 1]
-    return data[: place.start()] + b"%" * (place.end() - place.start() - 8) + b"\nendobj\n" + data[place.end() :]
+    return (
+        data[: place.start()] + b"%" * (place.end() - place.start() - 8) + b"\nendobj\n" + data[place.end() :]
+    )
 
 
 def raw_pdf(objects: list[bytes]) -> bytes:
@@ -122,25 +128,44 @@ def endless(depth: int = 14, width: int = 10) -> bytes:
     )
 
 
-def without_map(data: bytes, fonts: int = 99) -> bytes:
-    """The file with the Unicode maps taken from its fonts, from the first ones as many as said."""
-    return re.sub(rb"/ToUnicode", b"/NoUnicode", data, count=fonts)
+def without_map(data: bytes, only: int | None = None) -> bytes:
+    """The file with the Unicode maps taken from its fonts, or from one of them (counted from 0)."""
+    found = list(re.finditer(rb"/ToUnicode", data))
+    for number, match in enumerate(found):
+        if only is None or number == only:
+            data = data[: match.start()] + b"/NoUnicode" + data[match.end() :]
+    return data
 
 
-def patched_font(target: Any, signs: dict[str, str]) -> None:
-    """Writes the test font with more characters: each sign shows the glyph of another one."""
+def other_font(folder: Path, signs: dict[str, str] | None = None) -> str:
+    """The name of a second font: the test font, with characters more that show the glyph of another one."""
     from fontTools.ttLib import TTFont as Font
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
 
     font = Font(str(find_font()))
     for table in font["cmap"].tables:
-        if table.isUnicode():
-            for sign, like in signs.items():
-                if ord(like) in table.cmap and (table.format != 4 or ord(sign) < 0x10000):
-                    table.cmap[ord(sign)] = table.cmap[ord(like)]
-    font.save(str(target))
+        for sign, like in (signs or {}).items():
+            if table.isUnicode() and ord(like) in table.cmap:
+                table.cmap[ord(sign)] = table.cmap[ord(like)]
+    name = "Other" + "".join(f"{ord(sign):x}" for sign in signs or {})
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6):
+            record.string = name
+    path = folder / f"{name}.ttf"
+    font.save(str(path))
+    pdfmetrics.registerFont(TTFont(name, str(path)))
+    return name
 
 
-def grid(paper: Any, left: float, top: float, widths: tuple[float, ...], rows: list[list[str | None]], tall: float = 24) -> None:
+def grid(
+    paper: Any,
+    left: float,
+    top: float,
+    widths: tuple[float, ...],
+    rows: list[list[str | None]],
+    tall: float = 24,
+) -> None:
     """A ruled table; None: the cell above goes on (a merged cell), `/` parts the lines of a cell."""
     height = 300
     for number, row in enumerate(rows):
