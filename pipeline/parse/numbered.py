@@ -19,7 +19,7 @@ from pipeline.model import HARD, Fragment, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Said
 from pipeline.parse.sheet import Piece, Row, Sheet
-from pipeline.parse.starts import Start, find_start
+from pipeline.parse.starts import MOST_LINES, Start, find_start, whole_start
 from pipeline.parse.steps import START, Step
 from pipeline.rules.load import Rules
 
@@ -114,14 +114,31 @@ def _read_dates(
         if sign is None or sign.value != len(parts) + 1:
             break
         behind = window[place].cut(sheet.source, sign.end)
-        start = find_start(sheet.source, (behind, *window[place + 1 : place + 4]), said, rules)
-        if start is None or start.rest or start.marker:
+        start = _date_behind(sheet, behind, window[place + 1 :], sign.value + 1, said, rules)
+        if start is None:
             break
         span = chars.trim(sheet.source, Span(window[place].span.start, behind.span.start))
         parts.append(Part(_sign_text(sheet, span), start))
         said = start.found.said
         place += start.used
     return parts, place, said
+
+
+def _date_behind(
+    sheet: Sheet, behind: Piece, following: Sequence[Piece], next_value: int, said: Said, rules: Rules
+) -> Start | None:
+    """The date behind a number: all up to the next number (a narrow cell breaks it anywhere), or what a line says."""
+    pieces = [behind]
+    for piece in following[: MOST_LINES - 1]:
+        sign = find_sign(piece.text)
+        if sign is not None and sign.value == next_value:
+            break
+        pieces.append(piece)
+    start = find_start(sheet.source, (behind, *following[: MOST_LINES - 1]), said, rules)
+    usable = start is not None and not start.rest and not start.marker
+    if usable and start is not None and start.used >= len(pieces):
+        return start
+    return whole_start(sheet.source, pieces, said, rules) or (start if usable else None)
 
 
 def _sign_text(sheet: Sheet, span: Span) -> Text:

@@ -139,6 +139,19 @@ def _find_parts(text: str, said: Said, rules: Rules) -> Found | None:
     return replace(found, start=0, end=parts.end(), findings=(), weekdays=())
 
 
+def whole_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
+    """The date that these lines are and nothing else (10 / 月 6日 / ～14日 in a narrow cell), or None."""
+    joined = join_pieces(pieces)
+    text = joined.text.replace("\n", "")
+    found = find_date(joined.text, said, rules.dates, 0)
+    if found is not None and not joined.text[found.end :].strip():
+        return _make_start(source, joined, 0, found, rules.layout)
+    found = find_date(text, said, rules.dates, 0)
+    if found is None or text[found.end :].strip():
+        return None
+    return _make_start(source, joined, 0, replace(found, end=len(joined.text)), rules.layout)
+
+
 def _openings(text: str, rules: LayoutRules) -> list[int]:
     """Offsets where the date may begin: at once, behind a bullet, behind an opening bracket."""
     offsets, place = [0], 0
