@@ -100,7 +100,8 @@ class Geometry:
 class Document:
     """One source text, cut into lines in reading order; no character lies in two lines.
 
-    What lies in no line (line ends, separators of a table) is markup and accounted as blank.
+    What lies in no line (line ends, separators of a table) is markup: accounted as blank or furniture,
+    or as unread where it holds letters or digits.
     """
 
     text: str
