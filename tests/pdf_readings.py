@@ -11,7 +11,8 @@ from pipeline import chars
 from pipeline.model import Document
 from pipeline.read.pdf import read_pdf
 from tests.pdf_editions.chronology import Row
-from tests.pdf_editions.setting import Layout, find_font, set_pdf
+from tests.pdf_editions.paper import find_font
+from tests.pdf_editions.setting import Layout, set_pdf
 
 NO_FONT = "no Japanese TrueType font on this machine (Debian: fonts-ipafont-gothic)"
 needs_font = pytest.mark.skipif(find_font() is None, reason=NO_FONT)

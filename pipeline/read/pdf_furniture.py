@@ -30,6 +30,7 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
     outer = [_outer_rows(draft) for draft in drafts]
     places = [(page, row) for page, rows in enumerate(outer) for row in rows]
     apart = {place for place in places if _stands_apart(drafts[place[0]], place[1])}
+    outside = apart | {(page, row) for page, row in places if drafts[page].tables}
     roles: list[dict[int, str]] = [{} for _ in drafts]
     for same in _at_same_height(drafts, [place for place in places if _is_number(drafts, place)]):
         often = len(same) >= max(2, 0.5 * len(drafts))
@@ -38,12 +39,12 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
                 roles[page][row] = PAGE_NUMBER
     by_text: dict[str, list[Place]] = defaultdict(list)
     for page, row in places:
-        if (page, row) not in apart and not _may_be_head_line(drafts[page], row):
+        if (page, row) not in outside and not _may_be_head_line(drafts[page], row):
             continue
         by_text[_say(drafts[page].loose[row], drafts[page].number)].append((page, row))
     for alike in by_text.values():
         for same in _at_same_height(drafts, alike):
-            is_apart = sum(1 for place in same if place in apart) > 0.5 * len(same)
+            is_apart = sum(1 for place in same if place in outside) > 0.5 * len(same)
             least = max(2, _OFTEN * len(drafts)) if is_apart else max(3, _NEARLY_ALL * len(drafts))
             for page, row in same if len({page for page, _ in same}) >= least else ():
                 roles[page].setdefault(row, RUNNING_HEAD)

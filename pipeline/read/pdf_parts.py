@@ -73,7 +73,7 @@ def draft_page(ink: PageInk) -> PageDraft:
     for grid, glyphs in zip(grids, held, strict=True):
         filled = [index for index, inside in enumerate(glyphs) if _has_ink(inside)]
         lines = [make_lines(ink.number, inside) for inside in glyphs]
-        if _is_stamp(grid, filled, lines, ink):
+        if _is_stamp(grid, grids, filled, lines, ink):
             stamps += [line for index in filled for line in lines[index]]
         elif _is_table(grid, filled, lines, ink.width) and not _holds_many_rows(grid, lines):
             tables.append(_make_table(ink.number, grid, lines))
@@ -156,12 +156,17 @@ def _has_ink(glyphs: Iterable[Glyph]) -> bool:
     return any(not glyph.text.isspace() for glyph in glyphs)
 
 
-def _is_stamp(grid: Grid, filled: Sequence[int], lines: Sequence[Sequence[Ink]], ink: PageInk) -> bool:
+def _is_stamp(
+    grid: Grid, grids: Sequence[Grid], filled: Sequence[int], lines: Sequence[Sequence[Ink]], ink: PageInk
+) -> bool:
     """A small framed text in the upper right corner of the page: date, body, number of the material."""
-    if not filled or (len(filled) > 1 and len(grid.xs) > 2):
+    said = [line.text for index in filled for line in lines[index]]
+    if not said or len(grid.xs) > 2 or (len(said) == 1 and is_year(said[0])):
         return False
+    stands_beside = any(other.top < grid.bottom and other is not grid for other in grids if len(other.xs) > 2)
     return (
-        sum(len(lines[index]) for index in filled) <= _STAMP_LINES
+        not stands_beside
+        and len(said) <= _STAMP_LINES
         and grid.right - grid.left <= 0.5 * ink.width
         and grid.bottom - grid.top <= 0.16 * ink.height
         and grid.top <= 0.2 * ink.height

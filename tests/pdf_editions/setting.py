@@ -6,23 +6,11 @@ Full-width characters are an em wide, half-width ones half of it (IPA Gothic), s
 from __future__ import annotations
 
 import io
-import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
+from tests.pdf_editions.breaking import width, wrap
 from tests.pdf_editions.chronology import Row
-
-FONTS = (
-    Path("/usr/share/fonts/opentype/ipafont-gothic/ipag.ttf"),
-    Path("/usr/share/fonts/truetype/fonts-japanese-gothic.ttf"),
-)
-_NO_LINE_START = "、。，．）」』】・：；！？ー々ゃゅょっぁぃぅぇぉャュョッァィゥェォ,.)]"
-_NO_LINE_END = "（「『【([＜"
-
-
-def find_font() -> Path | None:
-    """A Japanese TrueType font of this machine, or None."""
-    return next((path for path in FONTS if path.exists()), None)
+from tests.pdf_editions.paper import Paper, find_font
 
 
 @dataclass(frozen=True)
@@ -57,7 +45,6 @@ class Layout:
     bold: float = 0.0  # headlines drawn again this far to the right
     rotate: int = 0
     justify: bool = False
-    annex: tuple[tuple[str, ...], ...] = ()
     number_place: str = "centre"
 
 
@@ -77,33 +64,6 @@ class _Set:
     is_span: bool = False
     align: str = "left"
     down: float | None = None  # lines above the date, where it stands neither at the top nor in the middle
-
-
-def width(text: str, size: float) -> float:
-    return sum(size if unicodedata.east_asian_width(sign) in "WFA" else size / 2 for sign in text)
-
-
-def wrap(text: str, room: float, size: float, indent: float = 0.0) -> list[str]:
-    """Lines no wider than the room; no line starts or ends with what must not, no Latin word is parted."""
-    lines: list[str] = []
-    rest, whole = text, room
-    while width(rest, size) > (room := whole - (0.0 if lines else indent)) + 0.01:
-        end = 0
-        while width(rest[: end + 1], size) <= room + 0.01:
-            end += 1
-        start = end
-        while end > 1 and (
-            rest[end] in _NO_LINE_START or rest[end - 1] in _NO_LINE_END or _parts_word(rest, end)
-        ):
-            end -= 1
-        end = end if end > 1 else start
-        lines.append(rest[:end].rstrip(" "))
-        rest = rest[end:].lstrip(" ")
-    return [*lines, rest]
-
-
-def _parts_word(text: str, at: int) -> bool:
-    return all("!" <= sign <= "~" for sign in text[at - 1 : at + 1])
 
 
 def set_pdf(rows: tuple[Row, ...], layout: Layout, **encryption: str) -> bytes:
@@ -128,6 +88,7 @@ class _Setter:
 
             options["encrypt"] = StandardEncryption(encryption["password"], canPrint=0)
         self.canvas = canvas.Canvas(self.out, **options)
+        self.paper = Paper(self.canvas, layout.page[1], layout.blanks == "glyph")
         self.pages = 0
         self.y = 0.0
         self.up = 0
@@ -156,17 +117,15 @@ class _Setter:
         if self.layout.title:
             size = self.layout.size * 1.15
             middle = self.layout.page[0] / 2
-            self._draw(self.layout.title, middle - width(self.layout.title, size) / 2, self.y + size, size)
+            self.paper.draw(
+                self.layout.title, middle - width(self.layout.title, size) / 2, self.y + size, size
+            )
             self.y += 2 * size
             self.top_of_up = self.y
         self._header()
         for one in self._set_rows(rows):
             self._put(one)
-        for lines in self.layout.annex:
-            self._put_annex(lines)
         self._close_page()
-
-    # rows to lines
 
     def _set_rows(self, rows: tuple[Row, ...]) -> list[_Set]:
         found: list[_Set] = []
@@ -209,8 +168,6 @@ class _Setter:
                 lines.append(_Line(part, used, place == 0 and column == len(self.widths) - 1, spread))
         return lines
 
-    # pages
-
     def _open_page(self) -> None:
         layout = self.layout
         self.pages += 1
@@ -221,7 +178,7 @@ class _Setter:
         if self.pages == 1 and layout.stamp:
             self._stamp()
         if layout.head:
-            self._draw(layout.head, layout.margin[0], layout.margin[1] - 22, layout.size * 0.8)
+            self.paper.draw(layout.head, layout.margin[0], layout.margin[1] - 22, layout.size * 0.8)
 
     def _stamp(self) -> None:
         layout = self.layout
@@ -230,9 +187,9 @@ class _Setter:
         left = layout.page[0] - layout.margin[2] - wide
         top = layout.margin[1] - 30
         if layout.stamp_box:
-            self._box(left, top, wide, tall)
+            self.paper.box(left, top, wide, tall)
         for place, line in enumerate(layout.stamp):
-            self._draw(line, left + 10, top + layout.leading * (place + 0.8), layout.size)
+            self.paper.draw(line, left + 10, top + layout.leading * (place + 0.8), layout.size)
         self.y = self.top_of_up = top + tall + 16
 
     def _close_page(self) -> None:
@@ -246,9 +203,9 @@ class _Setter:
             if layout.number_place == "centre"
             else layout.page[0] - layout.margin[2] - width(number, size)
         )
-        self._draw(number, place, base, size)
+        self.paper.draw(number, place, base, size)
         if layout.foot:
-            self._draw(layout.foot, layout.margin[0], base, size)
+            self.paper.draw(layout.foot, layout.margin[0], base, size)
         self.canvas.showPage()
 
     def _next_column(self) -> None:
@@ -315,9 +272,9 @@ class _Setter:
                 )
                 if centred and not line.spread:
                     start = x + (wide - width(line.text, layout.size)) / 2
-                self._draw(line.text, start, base, layout.size, line.spread)
+                self.paper.draw(line.text, start, base, layout.size, line.spread)
                 if layout.bold and line.bold:
-                    self._draw(line.text, start + layout.bold, base, layout.size, line.spread)
+                    self.paper.draw(line.text, start + layout.bold, base, layout.size, line.spread)
             x += wide
         self._rules(row, left, tall)
         self.y += tall
@@ -327,62 +284,13 @@ class _Setter:
         if kind == "none":
             return
         if kind in ("all", "open", "across"):
-            self._line(left, self.y, right, self.y)
-            self._line(left, self.y + tall, right, self.y + tall)
+            self.paper.line(left, self.y, right, self.y)
+            self.paper.line(left, self.y + tall, right, self.y + tall)
         if kind in ("all", "frame"):
-            self._line(left, self.y, left, self.y + tall)
-            self._line(right, self.y, right, self.y + tall)
+            self.paper.line(left, self.y, left, self.y + tall)
+            self.paper.line(right, self.y, right, self.y + tall)
         if kind in ("all", "open", "frame") and not row.is_span:
             x = left
             for wide in self.widths[: len(row.cells) - 1]:
                 x += wide
-                self._line(x, self.y, x, self.y + tall)
-
-    def _put_annex(self, lines: tuple[str, ...]) -> None:
-        """A ruled table after the chronology: a caption, then rows with cells parted by |."""
-        layout = self.layout
-        caption, *rows = lines
-        if self.y + layout.leading * (len(rows) + 3) > layout.page[1] - layout.margin[3]:
-            self._next_column()
-        self.y += layout.leading * 2
-        self._draw(caption, layout.margin[0], self.y, layout.size)
-        self.y += 6
-        for row in rows:
-            cells = row.split("|")
-            wide = self.table_width / len(cells)
-            texts = [cell.split("/") for cell in cells]
-            tall = layout.leading * max(len(text) for text in texts) + 2
-            for column, text in enumerate(texts):
-                left = layout.margin[0] + column * wide
-                self._box(left, self.y, wide, tall)
-                for place, line in enumerate(text):
-                    self._draw(line, left + 4, self.y + layout.leading * (place + 0.8), layout.size)
-            self.y += tall
-
-    # ink
-
-    def _draw(self, text: str, x: float, base: float, size: float, spread: float = 0.0) -> None:
-        self.canvas.setFont("test-gothic", size)
-        for word, start in self._words(text, x, size, spread):
-            self.canvas.drawString(start, self.layout.page[1] - base, word, charSpace=spread)
-
-    def _words(self, text: str, x: float, size: float, spread: float) -> list[tuple[str, float]]:
-        """The text whole, or its words when blanks are left as gaps."""
-        if self.layout.blanks == "glyph":
-            return [(text, x)]
-        words, at = [], 0
-        for word in text.replace("　", " ").split(" "):
-            start = text.index(word, at) if word else at
-            if word:
-                words.append((word, x + width(text[:start], size) + spread * start))
-            at = start + len(word)
-        return words
-
-    def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        tall = self.layout.page[1]
-        self.canvas.setLineWidth(0.5)
-        self.canvas.line(x0, tall - y0, x1, tall - y1)
-
-    def _box(self, left: float, top: float, wide: float, tall: float) -> None:
-        self.canvas.setLineWidth(0.5)
-        self.canvas.rect(left, self.layout.page[1] - top - tall, wide, tall)
+                self.paper.line(x, self.y, x, self.y + tall)

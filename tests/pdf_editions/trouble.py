@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.pdf_editions.chronology import Row
-from tests.pdf_editions.setting import Layout, find_font, set_pdf
+from tests.pdf_editions.paper import find_font
+from tests.pdf_editions.setting import Layout, set_pdf
 
 ROWS = (
     Row(("平成２６年",), ()),
