@@ -92,7 +92,7 @@ def test_the_same_text_set_again_is_the_same(name: str, tmp_path: Path, rules: R
 
 
 def test_the_shipped_example_is_what_the_script_makes():
-    example = Path(__file__).parents[1] / "examples" / "made-up-2023"
+    example = Path(__file__).parents[1] / "docs" / "made-up-2023"
     pair = make_pair("march_2023")
     assert (example / "2023-03-08.txt").read_text("utf-8") == pair.old
     assert (example / "truth.toml").read_text("utf-8") == dump_truth(pair.truth)
