@@ -16,6 +16,7 @@ from pipeline.read.pdf_lines import GAP, Ink, join_pieces, split_ink
 _NEAR = 2.0  # points: starts this near are one start
 _FEW_ACROSS = 0.15  # of the rows may run over the start of a column
 _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
+_ENOUGH = 100  # pages
 _CLEAR = 0.2  # of the em: the least gap before a column's start
 
 Pieces = Sequence[Ink]
@@ -26,7 +27,7 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
 
     `pages` are the rows of each page (or of one column of each page), furniture left out.
     """
-    rows = [row for page in pages if sum(map(_is_dated, page)) >= 2 for row in page]
+    rows = [row for page in _sample(pages) if sum(map(_is_dated, page)) >= 2 for row in page]
     dated = [row for row in rows if _is_dated(row)]
     if len(dated) < _LEAST_DATES:
         return ()
@@ -50,7 +51,7 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
 
 def find_gutter(pages: Sequence[Sequence[Pieces]], width: float) -> float | None:
     """Where a page without ruling lines parts into two tables: dates start on either side; else None."""
-    rows = [row for page in pages for row in page]
+    rows = [row for page in _sample(pages) for row in page]
     dated = [piece for row in rows for piece in row if looks_dated(piece.text)]
     left = sum(1 for row in rows if row[0].x0 < 0.3 * width and looks_dated(row[0].text))
     best: tuple[int, float] | None = None
@@ -82,6 +83,11 @@ def cut_row(row: Pieces, starts: Sequence[float]) -> dict[int, Ink] | None:
         if left is not None:
             columns.setdefault(_column(left, starts), []).append(left)
     return {column: join_pieces(inks) for column, inks in columns.items()}
+
+
+def _sample(pages: Sequence[Sequence[Pieces]]) -> Sequence[Sequence[Pieces]]:
+    """Pages enough to tell columns by, from all parts of the document."""
+    return pages[:: 1 + len(pages) // _ENOUGH]
 
 
 def _common(starts: Counter[int], least: float) -> list[int]:

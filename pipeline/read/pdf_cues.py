@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_ENOUGH = 60  # characters that a hint is taken from; a year or a page number is shorter
 _NUMBER = r"(?:\d{1,4}|[元〇一二三四五六七八九十廿]{1,5})"
 _ERA = r"(?:[^\W\d_]{2}|[MTSHR]\.?|[㍾-㍿㍻-㍽㋿明大昭平令])?"
 _DATED = re.compile(
@@ -34,32 +35,40 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def _start(text: str) -> str:
+    return _plain(text[:_ENOUGH])
+
+
+def _end(text: str) -> str:
+    return _plain(text[-_ENOUGH:])
+
+
 @lru_cache(4096)
 def looks_dated(text: str) -> bool:
     """Whether the text starts like a date: `9月 10日 総会`, `H26.4.1`, `同日`; not `第10回`."""
-    return bool(_DATED.match(_plain(text)))
+    return bool(_DATED.match(_start(text)))
 
 
 @lru_cache(4096)
 def is_year(text: str) -> bool:
     """Whether the text is a year and nothing else: `平成２６年`, `2014年（平成26年）`, `令和元年度`."""
-    return bool(_YEAR.fullmatch(_plain(text)))
+    return len(text) <= _ENOUGH and bool(_YEAR.fullmatch(_plain(text)))
 
 
 def goes_on_below(text: str) -> bool:
     """Whether a date ends so that another one must follow: `12月 26日～`."""
-    return _plain(text).endswith(tuple("~～〜-－―–—から、,・"))
+    return _end(text).endswith(tuple("~～〜-－―–—から、,・"))
 
 
 def goes_on_from_above(text: str) -> bool:
     """Whether the text can only be the end of the date above it: `～`, `～12月 26日`, `（日）`, `まで`."""
-    plain = _plain(text)
+    plain = _start(text)
     return plain[:1] in tuple("~～〜-－―–—、,(（") or plain.startswith(("から", "まで"))
 
 
 def number_of(text: str) -> int | None:
     """The number that a date has of its own, `(1) 10月7日`, or None."""
-    found = _NUMBERED.match(_plain(text))
+    found = _NUMBERED.match(_start(text))
     return int(found.group(1)) if found else None
 
 
@@ -70,5 +79,5 @@ def opens_paragraph(text: str) -> bool:
 
 def page_number(text: str) -> int | None:
     """The number of a page in any form: `- 5 -`, `5／27`, `(12)`, `p. 3`; None for other text."""
-    found = _PAGE_NUMBER.fullmatch(_plain(text))
+    found = _PAGE_NUMBER.fullmatch(_plain(text)) if len(text) <= _ENOUGH else None
     return int(found.group(1)) if found else None

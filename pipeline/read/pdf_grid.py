@@ -16,6 +16,7 @@ from pipeline.read.pdf_ink import Rule
 
 _NEAR = 3.0  # points: lines this near are one line, and lines this near touch
 _LEAST = 4.0  # points: no row is lower and no column narrower
+_MOST_PAIRS = 2_000_000  # of an upright and a level line
 _MOST_BOXES = 40_000  # a drawing, not a table
 
 
@@ -121,7 +122,9 @@ def _merge(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def _connect(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Lines that touch one another, directly or through others, in one group."""
+    """Lines that touch one another, directly or through others, in one group; none for a drawing."""
+    if len(across) * len(down) > _MOST_PAIRS:
+        return []
     home = list(range(len(across) + len(down)))
 
     def root(place: int) -> int:
