@@ -64,7 +64,21 @@ def find_gutter(pages: Sequence[Sequence[Pieces]], width: float) -> float | None
             best = (right, gutter)
     if best is None or min(best[0], left) < _LEAST_DATES or best[0] < 0.25 * left:
         return None
-    return best[1]
+    return _clearest(rows, best[1] - 6 * dated[0].size, best[1])
+
+
+def _clearest(rows: Sequence[Pieces], start: float, end: float) -> float:
+    """The middle of the widest stretch between these places that the fewest rows run across."""
+    places = [start + step for step in range(int(end - start) + 1)] + [end]
+    across = [sum(1 for row in rows if any(piece.x0 < place < piece.x1 for piece in row)) for place in places]
+    runs: list[list[float]] = [[]]
+    for place, count in zip(places, across, strict=True):
+        if count == min(across):
+            runs[-1].append(place)
+        elif runs[-1]:
+            runs.append([])
+    widest = max(runs, key=len)
+    return (widest[0] + widest[-1]) / 2
 
 
 def cut_row(row: Pieces, starts: Sequence[float]) -> dict[int, Ink] | None:
