@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,23 @@ def real_edition(rules: Rules, tmp_path_factory: pytest.TempPathFactory) -> Path
     out = tmp_path_factory.mktemp("built")
     summary = build_edition(REAL, out, rules=rules)
     return out / summary.series / summary.edition
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a folder of sources: file names (without .txt) and texts."""
+
+    def make(name: str = "town", **texts: str) -> Path:
+        path = tmp_path / "raw" / name
+        path.mkdir(parents=True, exist_ok=True)
+        for stem, text in texts.items():
+            (path / f"{stem}.txt").write_text(text, encoding="utf-8")
+        return path
+
+    return make
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where the tables of a test go."""
+    return tmp_path / "out"

@@ -33,25 +33,6 @@ OTHER = """令和6年3月8日
 Folder = Callable[..., Path]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """Makes a folder of sources: file names (without .txt) and texts."""
-
-    def make(name: str = "town", **texts: str) -> Path:
-        path = tmp_path / "raw" / name
-        path.mkdir(parents=True, exist_ok=True)
-        for stem, text in texts.items():
-            (path / f"{stem}.txt").write_text(text, encoding="utf-8")
-        return path
-
-    return make
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 def build(path: Path, out: Path, **options: object) -> Result:
     return build_all((path,), out, Options(**options))  # type: ignore[arg-type]
 

@@ -13,25 +13,6 @@ from pipeline.sources import Job, find_jobs, read_settings
 Folder = Callable[..., Path]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """Makes a folder of sources: file names (without .txt) and texts."""
-
-    def make(name: str = "town", **texts: str) -> Path:
-        path = tmp_path / "raw" / name
-        path.mkdir(parents=True, exist_ok=True)
-        for stem, text in texts.items():
-            (path / f"{stem}.txt").write_text(text, encoding="utf-8")
-        return path
-
-    return make
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 BAD_SETTINGS = [
     ("titel = 'x'", "titel: is not a key known here"),
     ("[expected]\nevent = [1, 2]", "event: is no table"),

@@ -15,7 +15,7 @@ import regex
 
 from pipeline import chars
 from pipeline.model import Detail, Paragraph
-from pipeline.parse.joins import ends_named
+from pipeline.parse.joins import ends_named, names_first
 from pipeline.rules.load import Rules
 from pipeline.rules.paragraphs import ParagraphRules
 
@@ -103,19 +103,16 @@ def count_of(sign: str) -> int:
 
 def is_person_line(text: str, rules: ParagraphRules) -> bool:
     """Whether a paragraph is a post and a name, in either order."""
-    return bool(ends_named(rules).search(text) or _posted_name(rules).match(text))
+    patterns = (ends_named(rules).search, names_first(rules).match, _post_first(rules).match)
+    return any(found(text) for found in patterns)
 
 
 @cache
-def _posted_name(rules: ParagraphRules) -> regex.Pattern[str]:
-    """間野 義之 早稲田大学…教授, 特別区長会事務局副参事 段塚 克志, 西川 太一郎（…区長）."""
+def _post_first(rules: ParagraphRules) -> regex.Pattern[str]:
+    """特別区長会事務局副参事 段塚 克志, 西川 太一郎（…区長）."""
     post = "|".join(regex.escape(word) for word in rules.post_ends)
-    family, given = r"[\p{Han}々]{1,4}", r"[\p{Han}\p{Hiragana}\p{Katakana}々]{1,5}"
-    return regex.compile(
-        rf"{family} {given} [^ 。、「]{{2,60}}(?: [^ 。、「]{{2,40}})*(?:{post})(?:[(（][^()（）]*[)）])?$"
-        rf"|[^ 。、「]{{2,60}}(?:{post}) {family} {given}$"
-        rf"|{family} {given}[(（][^()（）]*(?:{post})[)）]$"
-    )
+    name = r"[\p{Han}々]{1,4} [\p{Han}\p{Hiragana}\p{Katakana}々]{1,5}"
+    return regex.compile(rf"[^ 。、「]{{2,60}}(?:{post}) {name}$|{name}[(（][^()（）]*(?:{post})[)）]$")
 
 
 def _is_role(text: str, rules: ParagraphRules) -> bool:
