@@ -43,6 +43,9 @@ def write_beside() -> Iterator[Write]:
             yield write
         finally:
             process.kill()
+            with suppress(OSError):  # what it did not take any more
+                if process.stdin is not None:
+                    process.stdin.close()
 
 
 def _ask(process: subprocess.Popen[bytes], job: tuple[Rows, Path, str]) -> object:
