@@ -69,7 +69,7 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
     layout = rules.layout
     heads: list[Row] = []
     for row in rows[:3]:
-        if _is_head(row, layout):
+        if _is_head(row, layout) and not _is_name(row, rows, layout):
             heads.append(row)
         elif heads:
             break
@@ -92,6 +92,12 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
         _is_chronology(body, columns, rules),
         _has_year_inside(body, columns, rules),
     )
+
+
+def _is_name(row: Row, rows: Sequence[Row], rules: LayoutRules) -> bool:
+    """Whether a row is a title or a name, not a head: one word for a text, alone in a table of several columns."""
+    width = {column for each in rows for column, _ in each.cells}
+    return len(row.cells) == 1 and len(width) > 1 and set(_head_roles(row, rules).values()) == {"text"}
 
 
 def _is_head(row: Row, rules: LayoutRules) -> bool:

@@ -39,10 +39,24 @@ def read_numbers(point: Point, said: Said) -> Point:
         as_year = point.dotted != MD and (form == YM or (not form and said.year is None) or numbers[0] > 12)
         if as_year:
             return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=YM)
+        if form == YMD and _fits_as_month_alone(numbers, said):
+            return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=YMD)
         return point._replace(month=numbers[0], day=numbers[1], dotted=form if form == YMD else MD)
     if form == YM:
         return point._replace(month=numbers[0], dotted=YM)
     return point._replace(day=numbers[0], dotted=form)
+
+
+def _fits_as_month_alone(numbers: tuple[int, ...], said: Said) -> bool:
+    """Whether 4.11 below 2. 4.12 is the era's year and a month: as month and day it would go back."""
+    last = said.last.start if said.last else None
+    if said.era is None or last is None or said.year is None or not 1 <= numbers[1] <= 12:
+        return False
+    year = year_of(said.era, numbers[0])
+    return (said.year, *numbers) < (last.year, last.month, last.day) and (year, numbers[1]) >= (
+        last.year,
+        last.month,
+    )
 
 
 def find_year(

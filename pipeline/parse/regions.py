@@ -15,14 +15,12 @@ from datetime import date
 
 from pipeline import chars
 from pipeline.model import BROKEN, Fragment
+from pipeline.parse.first_entry import find_first, is_title, step_text
 from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.layout import LayoutRules
 
 TITLE, PREFACE, CHRONOLOGY, ANNEX, NOTE = "title", "preface", "chronology", "annex", "note"
-_LONGEST_TITLE = 40.0
-_TITLE_LINES = 12  # steps among which a title may stand below the date of issue
-_LONG_SENTENCE = 50.0
 _FIELDS = re.compile(r"\S+(?:[ \u3000]+\S+)+")
 _COUNTED = re.compile(r"[【\[［(（][^】\]］)）]*[0-9][^】\]］)）]*[】\]］)）]$")
 _NUMBER = re.compile(r"(?:^|[ \u3000])[―－-]?[0-9][0-9,.]*(?:[ \u3000]|$)")
@@ -42,7 +40,7 @@ def find_regions(
     sheet: Sheet, steps: Sequence[Step], chronologies: frozenset[int], rules: LayoutRules
 ) -> Regions:
     """The parts of the document; `chronologies` are the numbers of the tables that hold entries."""
-    first = _find_first(sheet, steps, rules)
+    first = find_first(sheet, steps, rules)
     annex = _find_annex(sheet, steps, first, chronologies, rules)
     note = _find_note(sheet, steps, first, annex, rules)
     inside = frozenset(
@@ -76,86 +74,6 @@ def _region(sheet: Sheet, step: Step, place: int, regions: Regions) -> str:
     if place >= regions.first:
         return CHRONOLOGY
     return TITLE if is_title(sheet, step) else PREFACE
-
-
-def is_title(sheet: Sheet, step: Step) -> bool:
-    """Whether a step before the chronology may be a line of the title: short, no sentence."""
-    text = step_text(sheet, step)
-    wrapped = any(fragment.wrap in BROKEN for fragment in step.fragments)
-    return not wrapped and "。" not in text and chars.width(text) <= _LONGEST_TITLE
-
-
-def step_text(sheet: Sheet, step: Step) -> str:
-    """The step's text as it stands, its pieces side by side."""
-    return "".join(sheet.source[span.start : span.end] for span in sorted(step.spans))
-
-
-def _find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
-    """The first step of the chronology: its first entry, with the year and the head line above it."""
-    starts = [place for place, step in enumerate(steps) if step.kind == START]
-    years = [
-        place
-        for place, step in enumerate(steps[:-1])
-        if step.kind == HEADING and step.unit in ("year", "fiscal_year") and steps[place + 1].kind == TEXT
-    ]
-    headings = sum(step.kind == HEADING for step in steps)
-    alone = sum(not steps[place].fragments for place in starts) >= max(3, 0.8 * len(starts))
-    if years and 2 * len(years) >= headings and (headings >= 2 or not starts or alone):
-        starts = sorted({*starts, *years})
-    if not starts:
-        return len(steps)
-    first = _skip_preface(sheet, steps, starts, rules)
-    if first == 0 and len(starts) > 2 and _is_title_line(sheet, steps[0], rules):
-        return starts[1]
-    title = _title_below(sheet, steps, first, rules)
-    if title is not None:
-        first = next((place for place in starts if place > title), first)
-    while first > 0 and steps[first - 1].kind in (HEADING, HEAD):
-        first -= 1
-    return first
-
-
-def _is_title_line(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
-    """Whether the document's first line is its title, although a date stands in it: 平成30年7月豪雨の経過."""
-    text = chars.key(step_text(sheet, step))
-    return len(step.lines) == 1 and is_title(sheet, step) and text.endswith(rules.title_words)
-
-
-def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rules: LayoutRules) -> int:
-    """The first start behind what only looks like one: a number without an era, sentences above 年表."""
-    resolved = [place for place in starts if (date := steps[place].date) and date.edtf] or list(starts)
-    for place in range(resolved[0] + 1, len(steps)):
-        if steps[place].kind not in (TEXT, ASIDE):
-            continue
-        if not chars.key(step_text(sheet, steps[place])).endswith(rules.title_words):
-            continue
-        above = [start for start in resolved if start < place]
-        below = [start for start in resolved if start > place]
-        prose = all(_is_prose(step_text(sheet, steps[start])) for start in above)
-        return below[0] if prose and len(above) <= 3 < len(below) else resolved[0]
-    return resolved[0]
-
-
-def _is_prose(text: str) -> bool:
-    """Sentences, not an entry: two full stops and more, or long with one."""
-    return text.count("。") + text.count("．") >= 2 or ("。" in text and chars.width(text) > _LONG_SENTENCE)
-
-
-def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> int | None:
-    """The place of the title, where it stands below a date of issue that looks like an entry."""
-    later = [
-        step.date.start for step in steps[first + 1 :] if step.kind == START and step.date and step.date.start
-    ]
-    opening = steps[first].date
-    issued = opening.start if opening else None
-    if issued is None or not later or later[0] >= issued:
-        return None
-    for place in range(first, min(_TITLE_LINES, len(steps))):
-        if steps[place].kind in (TEXT, ASIDE) and chars.key(step_text(sheet, steps[place])).endswith(
-            rules.title_words
-        ):
-            return place
-    return None
 
 
 def _find_annex(

@@ -23,6 +23,7 @@ _DATE_SIGNS = re.compile(
 )
 _DATED = re.compile(r"[0-9元〃同翌\"″]|[〇一二三四五六七八九十]{1,4}[年月日]")
 _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _WIDEST_DATE = 22  # characters
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
 
@@ -200,7 +201,8 @@ def _is_heading(cut: Cut, dates: tuple[int, ...], years_are_dates: bool, has_dat
             bool(text) and not has_dates and not any(_DATED.search(cut.text(column)) for column in cut.cells)
         )
     if not text or not _DATED.search(text):
-        return len(text) > _LONGEST_JOINED
+        is_title = not has_dates and bool(_WORD.search(text))  # 沿革 above the first date
+        return len(text) > _LONGEST_JOINED or is_title
     return bool(_YEAR.fullmatch(text)) and not years_are_dates
 
 

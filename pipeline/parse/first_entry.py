@@ -1,0 +1,117 @@
+"""Where the chronology begins: its first entry, below the title, a preface and the date of issue.
+
+Takes the steps through a document. Gives the place of the first step that belongs to the chronology,
+and says of a line above it whether it may be the title. Reads rules/layout.toml (title).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline import chars
+from pipeline.model import BROKEN
+from pipeline.parse.sheet import Sheet
+from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
+from pipeline.rules.layout import LayoutRules
+
+_LONGEST_TITLE = 40.0
+_TITLE_LINES = 12  # steps among which a title may stand below the date of issue
+_LONG_SENTENCE = 50.0
+
+
+def is_title(sheet: Sheet, step: Step) -> bool:
+    """Whether a step before the chronology may be a line of the title: short, no sentence."""
+    text = step_text(sheet, step)
+    wrapped = any(fragment.wrap in BROKEN for fragment in step.fragments)
+    return not wrapped and "。" not in text and chars.width(text) <= _LONGEST_TITLE
+
+
+def step_text(sheet: Sheet, step: Step) -> str:
+    """The step's text as it stands, its pieces side by side."""
+    return "".join(sheet.source[span.start : span.end] for span in sorted(step.spans))
+
+
+def find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
+    """The first step of the chronology: its first entry, with the year and the head line above it."""
+    starts = [place for place, step in enumerate(steps) if step.kind == START]
+    years = [
+        place
+        for place, step in enumerate(steps[:-1])
+        if step.kind == HEADING and step.unit in ("year", "fiscal_year") and steps[place + 1].kind == TEXT
+    ]
+    headings = sum(step.kind == HEADING for step in steps)
+    alone = sum(not steps[place].fragments for place in starts) >= max(3, 0.8 * len(starts))
+    if years and 2 * len(years) >= headings and (headings >= 2 or not starts or alone):
+        starts = sorted({*starts, *years})
+    elif (
+        years
+        and starts
+        and years[0] < starts[0]
+        and _opens_first_year(sheet, steps, years[0], starts[0], rules)
+    ):
+        starts = [years[0], *starts]
+    if not starts:
+        return len(steps)
+    first = _skip_preface(sheet, steps, starts, rules)
+    if first == 0 and len(starts) > 2 and _is_title_line(sheet, steps[0], rules):
+        return starts[1]
+    title = _title_below(sheet, steps, first, rules)
+    if title is not None:
+        first = next((place for place in starts if place > title), first)
+    while first > 0 and steps[first - 1].kind in (HEADING, HEAD):
+        first -= 1
+    return first
+
+
+def _is_title_line(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
+    """Whether the document's first line is its title, although a date stands in it: 平成30年7月豪雨の経過."""
+    text = chars.key(step_text(sheet, step))
+    return len(step.lines) == 1 and is_title(sheet, step) and text.endswith(rules.title_words)
+
+
+def _opens_first_year(sheet: Sheet, steps: Sequence[Step], year: int, start: int, rules: LayoutRules) -> bool:
+    """Whether the text below the first year is its entry: the next line is a day of that year, and it is no title."""
+    heading, day = steps[year].date, steps[start].date
+    if start != year + 2 or heading is None or day is None or not (heading.start and day.start):
+        return False
+    text = chars.key(step_text(sheet, steps[year + 1]))
+    return heading.start.year == day.start.year and not text.endswith(
+        (*rules.title_words, *rules.body_words, *rules.issued_after)
+    )
+
+
+def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rules: LayoutRules) -> int:
+    """The first start behind what only looks like one: a number without an era, sentences above 年表."""
+    resolved = [place for place in starts if (date := steps[place].date) and date.edtf] or list(starts)
+    for place in range(resolved[0] + 1, len(steps)):
+        if steps[place].kind not in (TEXT, ASIDE):
+            continue
+        if not chars.key(step_text(sheet, steps[place])).endswith(rules.title_words):
+            continue
+        above = [start for start in resolved if start < place]
+        below = [start for start in resolved if start > place]
+        prose = all(_is_prose(step_text(sheet, steps[start])) for start in above)
+        return below[0] if prose and len(above) <= 3 < len(below) else resolved[0]
+    return resolved[0]
+
+
+def _is_prose(text: str) -> bool:
+    """Sentences, not an entry: two full stops and more, or long with one."""
+    return text.count("。") + text.count("．") >= 2 or ("。" in text and chars.width(text) > _LONG_SENTENCE)
+
+
+def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> int | None:
+    """The place of the title, where it stands below a date of issue that looks like an entry."""
+    later = [
+        step.date.start for step in steps[first + 1 :] if step.kind == START and step.date and step.date.start
+    ]
+    opening = steps[first].date
+    issued = opening.start if opening else None
+    if issued is None or not later or later[0] >= issued:
+        return None
+    for place in range(first, min(_TITLE_LINES, len(steps))):
+        if steps[place].kind in (TEXT, ASIDE) and chars.key(step_text(sheet, steps[place])).endswith(
+            rules.title_words
+        ):
+            return place
+    return None
