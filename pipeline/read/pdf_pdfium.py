@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 
 from pipeline.read.pdf_ink import MOST_EM, UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
 
-_HYPHEN = "\x02"  # what PDFium writes for a hyphen at a line's end
+_HYPHEN = 0x02  # what PDFium writes for a hyphen at a line's end
+_MADE_UP = frozenset((0x20, 0x0D, 0x0A, 0x2D, 0x02))  # signs that PDFium adds at gaps and line ends
 _DEEPEST = 8  # forms inside forms
 _LIGATURE_LETTERS = frozenset("filts")
 
@@ -67,35 +68,40 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageInk:
 
 
 def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
-    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    pending: list[RawGlyph] = []
-    tell_origin, tell_box, tell_matrix = (
+    """Every character of the page but those that PDFium made up; each costs as few calls as can be."""
+    across, up, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    tell_code, tell_origin, tell_box, tell_matrix, tell_size, is_unmapped = (
+        pdfium.FPDFText_GetUnicode,
         pdfium.FPDFText_GetCharOrigin,
         pdfium.FPDFText_GetLooseCharBox,
         pdfium.FPDFText_GetMatrix,
+        pdfium.FPDFText_GetFontSize,
+        pdfium.FPDFText_HasUnicodeMapError,
     )
+    before: RawGlyph | None = None
     for index in range(pdfium.FPDFText_CountChars(text_page)):
-        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        code = tell_code(text_page, index)
+        if code in _MADE_UP and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        tell_origin(text_page, index, x, y)
+        tell_origin(text_page, index, across, up)
         tell_box(text_page, index, box)
         tell_matrix(text_page, index, matrix)
-        points = pdfium.FPDFText_GetFontSize(text_page, index)
-        angle, size, em = 0, points * matrix.d, points * matrix.a
-        if matrix.b or matrix.c or size <= 0 or em <= 0:
+        points = tell_size(text_page, index)
+        text = UNREADABLE if is_unmapped(text_page, index) == 1 else "-" if code == _HYPHEN else chr(code)
+        size, em = points * matrix.d, points * matrix.a
+        x, y, angle = across.value, up.value, 0
+        if matrix.b or matrix.c or size <= 0 or em <= 0:  # turned, slanted or mirrored
             angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
             size, em = points * math.hypot(matrix.c, matrix.d), points * math.hypot(matrix.a, matrix.b)
-        end = _advance_end(angle, x.value, y.value, box, MOST_EM * em)
-        text = "-" if chr(code) == _HYPHEN else chr(code)
-        if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-            text = UNREADABLE
-        glyph = RawGlyph(text, x.value, y.value, *end, size, angle)
-        if pending and not _is_one_ligature(pending[-1], glyph):
-            yield from _spread(pending)
-            pending = []
-        pending.append(glyph)
-    yield from _spread(pending)
+        glyph = RawGlyph(text, x, y, *_advance_end(angle, x, y, box, MOST_EM * em), size, angle)
+        if before and _is_one_ligature(before, glyph):
+            before = before._replace(text=before.text + text)
+            continue
+        if before:
+            yield before
+        before = glyph
+    if before:
+        yield before
 
 
 def _advance_end(angle: int, x: float, y: float, box: Any, most: float) -> tuple[float, float]:
@@ -112,16 +118,11 @@ def _advance_end(angle: int, x: float, y: float, box: Any, most: float) -> tuple
 def _is_one_ligature(before: RawGlyph, after: RawGlyph) -> bool:
     """Whether PDFium took one sign apart: it gives its letters the same place."""
     return (
-        before.text in _LIGATURE_LETTERS
+        after.x == before.x
         and after.text in _LIGATURE_LETTERS
-        and (before.x, before.y, before.x1, before.size) == (after.x, after.y, after.x1, after.size)
+        and before.text[-1] in _LIGATURE_LETTERS
+        and (before.y, before.x1, before.size) == (after.y, after.x1, after.size)
     )
-
-
-def _spread(letters: list[RawGlyph]) -> Iterator[RawGlyph]:
-    """The letters of a ligature as one glyph with several letters, which are given their places later."""
-    if letters:
-        yield letters[0]._replace(text="".join(letter.text for letter in letters))
 
 
 def _read_elements(page: Any) -> tuple[list[RawPath], list[RawGlyph], float]:
