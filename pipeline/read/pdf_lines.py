@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline import chars
 from pipeline.read.pdf_ink import ASCENT, DESCENT, Glyph
 
 GAP = 0.45  # of the em: an inkless gap as wide as that parts two pieces of a line
@@ -154,8 +153,8 @@ def join_pieces(pieces: Sequence[Ink]) -> Ink:
 
 def split_ink(ink: Ink, at: int) -> tuple[Ink, Ink]:
     """The ink before and after this character, without the blanks between."""
-    end = len(ink.text[:at].rstrip(chars.BLANKS))
-    start = len(ink.text) - len(ink.text[at:].lstrip(chars.BLANKS))
+    end = len(ink.text[:at].rstrip())
+    start = len(ink.text) - len(ink.text[at:].lstrip())
     halves = ((0, end), (start, len(ink.text)))
     first, second = (
         Ink(ink.page, ink.text[a:b], ink.left[a:b], ink.right[a:b], ink.base, ink.size) for a, b in halves
