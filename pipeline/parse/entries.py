@@ -13,8 +13,9 @@ from pipeline.model import Mark, Reading
 from pipeline.parse.broken_rows import mend_rows
 from pipeline.parse.columns import read_columns, unfold_tables
 from pipeline.parse.edition import find_edition, is_head_line
+from pipeline.parse.first_entry import is_title, step_text
 from pipeline.parse.gather import gather_entries
-from pipeline.parse.regions import find_regions, is_title, name_regions, step_text
+from pipeline.parse.regions import find_regions, name_regions
 from pipeline.parse.sections import set_aside
 from pipeline.parse.sheet import Piece, Sheet, make_sheet
 from pipeline.parse.steps import HEAD, HEADING, Step

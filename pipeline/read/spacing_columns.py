@@ -20,6 +20,7 @@ from pipeline.read.rows import Row
 Measure = Callable[[str], list[int]]
 Word = tuple[int, int, int, int]  # places of its start and end, offsets of its start and end in the row
 _WORD = re.compile(r"[^\s\u3000]+")
+_SHORT = 2  # characters of a word in a narrow column
 _WIDEST = 400  # places beyond which no column starts
 
 
@@ -152,4 +153,18 @@ def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int) ->
             parted += 1
             wide += behind[0][2] - before[-1][3] >= 2
     has_left = any(word[1] <= start for row in words for word in row)
-    return has_left and parted >= least and wide >= 0.5 * parted and aligned >= 0.4 * right
+    stands = aligned >= 0.4 * right or _is_narrow(words, start, end)
+    return has_left and parted >= least and wide >= 0.5 * parted and stands
+
+
+def _is_narrow(words: Sequence[Sequence[Word]], start: int, end: int) -> bool:
+    """Whether what starts right behind the gutter is a column of short words, filled only where they change.
+
+    So the era stands beside its years: `1926  昭和  2  8  7`, and nothing in its place in the years after.
+    """
+    here = [word for row in words for word in row if end <= word[0] <= end + 1]
+    widest = max((word[1] for word in here), default=0)
+    inside = sum(1 for row in words for word in row if word[0] < widest and word[1] > end)
+    before = sum(1 for row in words if any(word[1] <= start for word in row))
+    short = all(word[3] - word[2] <= _SHORT for word in here)
+    return len(here) >= 2 and short and inside == len(here) and before >= 0.5 * len(words)
