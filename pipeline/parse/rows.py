@@ -73,7 +73,10 @@ def read_row(
     date = _value(sheet, dated)
     unit = dated.found.kind if dated.found else "unknown"
     step = Step(START, lines, (*fragments, *extra), date, None, marks, dated.findings, row.table, unit=unit)
-    return (*steps, step), dated.said
+    said = dated.said
+    if dated.found is not None and dated.found.is_heading and date.edtf is not None:
+        said = said.but(last=date)  # a year with a text is an entry: rows below may share its date
+    return (*steps, step), said
 
 
 def _fragments(sheet: Sheet, row: Row, columns: Columns) -> tuple[Fragment, ...]:
