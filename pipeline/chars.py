@@ -30,7 +30,6 @@ _FULL_LATIN = {
 _HALF_KANA = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF61, 0xFFA0)}
 # Kana and common kanji with signs that no table changes: most fields are nothing else.
 _PLAIN = re.compile(r"[\u3041-\u309a\u30a1-\u30fe\u4e00-\u9fff、。「」『』（）]*")
-_JAPANESE = re.compile(r"[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff61-\uff9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +150,6 @@ def make_text(source: str, spans: Iterable[Span]) -> Text:
     """A Text whose value is what its spans read."""
     places = tuple(span for span in spans if span.start < span.end)
     return Text(read_spans(source, places), places)
-
-
-def is_japanese(character: str) -> bool:
-    """Whether it is kanji, kana, or a radical written for a kanji."""
-    return bool(_JAPANESE.match(character))
 
 
 def width(text: str) -> float:

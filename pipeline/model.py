@@ -165,7 +165,6 @@ class Paragraph:
     text: Text
     indent: float = 0.0
     separators: Spans = field(default=(), compare=False, repr=False)
-    inline: bool = False  # cut out of a run inside a line, not started by a line of its own
 
 
 @dataclass(frozen=True, slots=True)

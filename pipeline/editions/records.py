@@ -16,7 +16,6 @@ Rows = tuple[Row, ...]
 
 SAME, EDITED, MOVED = "same", "edited", "moved"
 SPLIT, MERGED, ADDED, REMOVED = "split", "merged", "added", "removed"
-KINDS = (SAME, EDITED, MOVED, SPLIT, MERGED, ADDED, REMOVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def find_year_heading(text: str, said: Said, rules: DateRules) -> Found | None:
 def _find_heading(view: View, begin: int, said: Said) -> Found | None:
     phrase = read_phrase(view.text, begin, view.forms)
     if phrase is None:
-        return _find_era_heading(view, begin, said)
+        return _find_era_heading(view, begin)
     point = phrase.items[0].first
     if (
         len(phrase.items) > 1
@@ -76,7 +76,7 @@ def _find_heading(view: View, begin: int, said: Said) -> Found | None:
     return replace(found, said=after, is_heading=True)
 
 
-def _find_era_heading(view: View, begin: int, said: Said) -> Found | None:
+def _find_era_heading(view: View, begin: int) -> Found | None:
     """昭和 alone: the era of the numbers below it (7年12月27日)."""
     found = view.forms.era_alone.match(view.text, begin)
     if not found or view.forms.decoration.match(view.text, found.end()).end() != len(view.text):

@@ -124,7 +124,7 @@ def _resolve_point(
         raise Unreadable("date_does_not_exist", f"there is no month {month}; no date given")
     if not 1 <= year <= 9990:
         raise Unreadable("date_does_not_exist", f"there is no year {year}; no date given")
-    resolved = Resolved(year, month, day, point.season, point.inexact, *_span_of_years(point, said, month))
+    resolved = Resolved(year, month, day, point.season, point.inexact, *_span_of_years(point, month))
     resolved = _check_days(point, resolved, findings, written)
     _check_era(
         point, resolved, era if point.year else (said.era if said.era_leads else None), findings, written
@@ -132,7 +132,7 @@ def _resolve_point(
     return resolved, era
 
 
-def _span_of_years(point: Point, said: Said, month: int | None) -> tuple[bool, int]:
+def _span_of_years(point: Point, month: int | None) -> tuple[bool, int]:
     unit = point.year.unit if point.year else ""
     era = point.year.era if point.year else None
     if unit == "era" and era and era.last_year:

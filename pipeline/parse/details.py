@@ -16,10 +16,10 @@ import regex
 from pipeline import chars
 from pipeline.model import Detail, Paragraph
 from pipeline.parse.joins import ends_named, names_first
+from pipeline.parse.paragraphs import count_of
 from pipeline.rules.load import Rules
 from pipeline.rules.paragraphs import ParagraphRules
 
-_DIGITS = regex.compile(r"[0-9]+")
 _NOTE = regex.compile(r"[(（].+[)）]$")
 _DATE_IN_NOTE = regex.compile(r"^[(（] ?[0-9]{1,2}(?:/|月)")
 _REFERENCE = "※"
@@ -87,20 +87,6 @@ def _look_at(paragraph: Paragraph, rules: Rules) -> _Seen:
     )
 
 
-def count_of(sign: str) -> int:
-    """The number of a counting sign: （2） is 2, ⑪ is 11, ア is 1."""
-    digits = _DIGITS.search(chars.clean(sign))
-    if digits:
-        return int(digits.group())
-    kana = next((letter for letter in sign if letter in "アイウエオカキクケコ"), None)
-    if kana:
-        return "アイウエオカキクケコ".index(kana) + 1
-    bases = ((0x2460, 0x2473, 1), (0x3251, 0x325F, 21), (0x32B1, 0x32BF, 36))
-    return next(
-        (ord(sign[0]) - first + base for first, last, base in bases if first <= ord(sign[0]) <= last), 0
-    )
-
-
 def is_person_line(text: str, rules: ParagraphRules) -> bool:
     """Whether a paragraph is a post and a name, in either order."""
     patterns = (ends_named(rules).search, names_first(rules).match, _post_first(rules).match)
@@ -134,11 +120,11 @@ def _find_parent(new: _Seen, seen: Sequence[_Seen], headline: str, rules: Rules)
         if talk is not None:
             return talk
     if new.is_numbered:
-        return _parent_of_number(new, seen, rules)
+        return _parent_of_number(new, seen)
     if new.kind:
-        return _parent_of_bullet(new, seen, rules)
+        return _parent_of_bullet(new, seen)
     if new.label is not None:
-        return _parent_of_label(new, seen)
+        return _parent_of_label(seen)
     return _parent_of_text(new, seen, rules)
 
 
@@ -175,21 +161,21 @@ def _parent_of_note(seen: Sequence[_Seen], headline: str) -> int | None:
     return len(seen) - 1
 
 
-def _parent_of_number(new: _Seen, seen: Sequence[_Seen], rules: Rules) -> int | None:
+def _parent_of_number(new: _Seen, seen: Sequence[_Seen]) -> int | None:
     """A number goes on with the nearest list of its kind; a 1 opens a list under what it follows."""
     same = next((at for at in _chain(seen) if seen[at].kind == new.kind), None)
     if same is not None and (new.value or 0) >= (seen[same].value or 0) and new.value != 1:
         return seen[same].parent
     if same is not None and same == len(seen) - 1:
         return seen[same].parent
-    return _under_last(seen, rules)
+    return _under_last(seen)
 
 
-def _parent_of_bullet(new: _Seen, seen: Sequence[_Seen], rules: Rules) -> int | None:
+def _parent_of_bullet(new: _Seen, seen: Sequence[_Seen]) -> int | None:
     chain = _chain(seen)
     same = next((at for at in chain if seen[at].kind == new.kind), None)
     if same is None:
-        return _parent_of_new_bullet(new, seen, rules)
+        return _parent_of_new_bullet(new, seen)
     if same == chain[0] and seen[same].is_role and new.is_person:
         return same
     if seen[same].is_person and not new.is_person and seen[same].parent is not None:
@@ -207,17 +193,17 @@ def _parent_of_bullet(new: _Seen, seen: Sequence[_Seen], rules: Rules) -> int | 
     return seen[same].parent
 
 
-def _parent_of_new_bullet(new: _Seen, seen: Sequence[_Seen], rules: Rules) -> int | None:
+def _parent_of_new_bullet(new: _Seen, seen: Sequence[_Seen]) -> int | None:
     """A sign not yet open stands under what it follows; a plain bullet after a list of numbers beside it."""
     chain = _chain(seen)
     plain = new.label is None and not new.is_person and not new.is_role
     deeper = [at for at in chain if seen[at].kind and seen[at].rank > new.rank]
     if plain and deeper and len(deeper) == len(chain):
         return seen[deeper[-1]].parent
-    return _under_last(seen, rules)
+    return _under_last(seen)
 
 
-def _under_last(seen: Sequence[_Seen], rules: Rules) -> int | None:
+def _under_last(seen: Sequence[_Seen]) -> int | None:
     """The last detail when it can hold a list, else what holds the last detail."""
     at = len(seen) - 1
     while seen[at].is_person and not seen[at].kind and seen[at].parent is not None:
@@ -228,7 +214,7 @@ def _under_last(seen: Sequence[_Seen], rules: Rules) -> int | None:
     return at
 
 
-def _parent_of_label(new: _Seen, seen: Sequence[_Seen]) -> int | None:
+def _parent_of_label(seen: Sequence[_Seen]) -> int | None:
     """A label without a sign stands beside the labels before it, or under a label that has no text."""
     last = seen[-1]
     if last.is_container:

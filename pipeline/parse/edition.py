@@ -32,10 +32,10 @@ def find_edition(reading: Reading, title: Sequence[Piece], behind: Sequence[Piec
     stamp = tuple(_furniture(reading, ("stamp",)))
     heads = tuple(_furniture(reading, ("running_head",)))
     issued = (
-        _alone(reading, stamp, rules)
-        or _said(reading, (*title, *stamp, *heads), rules)
-        or _alone(reading, title, rules)
-        or _said(reading, behind, rules)
+        _alone(stamp, rules)
+        or _said((*title, *stamp, *heads), rules)
+        or _alone(title, rules)
+        or _said(behind, rules)
     )
     label = next(_labels(reading, (*stamp, *title, *heads), rules), None)
     return Edition(
@@ -87,7 +87,7 @@ def _is_date(text: str, rules: Rules) -> bool:
     return found is not None and len(bare) - found.end <= 2
 
 
-def _alone(reading: Reading, lines: Sequence[Piece], rules: Rules) -> _Issued | None:
+def _alone(lines: Sequence[Piece], rules: Rules) -> _Issued | None:
     """The date on a line of its own."""
     for line in lines:
         if _is_date(line.text, rules):
@@ -97,7 +97,7 @@ def _alone(reading: Reading, lines: Sequence[Piece], rules: Rules) -> _Issued | 
     return None
 
 
-def _said(reading: Reading, lines: Sequence[Piece], rules: Rules) -> _Issued | None:
+def _said(lines: Sequence[Piece], rules: Rules) -> _Issued | None:
     """The date that is said to be the day of issue: 令和6年3月8日現在."""
     words = rules.layout.issued_after
     for line in lines:

@@ -32,10 +32,10 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     sheet = mend_rows(unfold_tables(sheet, tables, rules), tables, rules)
     chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)
     steps = untear(sheet, walk(sheet, tables, rules), rules)
-    steps = set_aside(sheet, steps, chronologies, rules.layout)
+    steps = set_aside(sheet, steps, rules.layout)
     regions = find_regions(sheet, steps, chronologies, rules.layout)
     body = [steps[place] for place in range(regions.first, regions.note) if place not in regions.inside]
-    gathered = gather_entries(sheet, body)
+    gathered = gather_entries(body)
     above, below = steps[: regions.first], steps[regions.note : regions.annex]
     marks = (*_mark_above(sheet, above, rules.layout), *_mark_notes(below), *gathered.marks)
     return replace(

@@ -30,7 +30,7 @@ def find_stamps(units: Sequence[Unit], known: Collection[int], rules: FurnitureR
         kinds = _kinds(unit, rules)
         if "label" not in kinds:
             continue
-        block = set(_block(units, place, kinds, edges, rules))
+        block = set(_block(units, place, kinds, rules))
         if len(block) > 1 or len(kinds) > 1 or place in edges:
             found |= block
     return frozenset(found)
@@ -73,9 +73,7 @@ def _kind(key: str, rules: FurnitureRules) -> str:
     return "body" if len(key) <= _BODY_LENGTH and key.endswith(rules.bodies) else ""
 
 
-def _block(
-    units: Sequence[Unit], label: int, kinds: frozenset[str], edges: set[int], rules: FurnitureRules
-) -> Iterator[int]:
+def _block(units: Sequence[Unit], label: int, kinds: frozenset[str], rules: FurnitureRules) -> Iterator[int]:
     """The label's line and the lines of date and body that belong to it."""
     yield label
     if "date" in kinds:
@@ -94,7 +92,7 @@ def _block(
     yield from range(min(date, label), max(date, label) + 1)
     if abs(date - label) > 1 or "body" in around[date] | kinds:
         return
-    yield from _body_beside(units, min(date, label), max(date, label), edges, rules)
+    yield from _body_beside(units, min(date, label), max(date, label), rules)
 
 
 def _is_joined(date: int, label: int, around: dict[int, frozenset[str]]) -> bool:
@@ -102,9 +100,7 @@ def _is_joined(date: int, label: int, around: dict[int, frozenset[str]]) -> bool
     return all(around.get(place, frozenset()) == {"body"} for place in between)
 
 
-def _body_beside(
-    units: Sequence[Unit], first: int, last: int, edges: set[int], rules: FurnitureRules
-) -> Iterator[int]:
+def _body_beside(units: Sequence[Unit], first: int, last: int, rules: FurnitureRules) -> Iterator[int]:
     """The body before or after date and label: after them anywhere, before them only where no entry
     can own it (right at the edge of page or document)."""
     page = units[first].page

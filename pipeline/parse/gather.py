@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Entry, Fragment, Mark, Span, Spans
-from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEADING, START, Step
 
 _WHOLE_YEARS = ("year", "fiscal_year")
@@ -35,7 +34,7 @@ class Gathered:
     findings: list[Finding] = field(default_factory=list)
 
 
-def gather_entries(sheet: Sheet, steps: Sequence[Step]) -> Gathered:
+def gather_entries(steps: Sequence[Step]) -> Gathered:
     """The entries of these steps."""
     gathered = Gathered()
     entry: _Open | None = None

@@ -89,7 +89,7 @@ def _judged(text: str, hits: list[Hit], known: Gazetteer) -> Iterator[Hit]:
         before = _prefecture_before(text, hit, last, known)
         if not (before and not hit.is_prefecture) and not _opens(text, hit, last, known):
             continue
-        apart = hit.is_prefecture and _qualifies(text, hit, behind, known)
+        apart = hit.is_prefecture and _qualifies(text, hit, behind)
         hit = replace(
             hit,
             prefecture=before or _prefecture_in_brackets(text, hit, known),
@@ -152,7 +152,7 @@ def _same_run(text: str, last: Hit, hit: Hit) -> bool:
     return all(_KANJI.match(sign) for sign in between)
 
 
-def _qualifies(text: str, hit: Hit, behind: Hit | None, known: Gazetteer) -> bool:
+def _qualifies(text: str, hit: Hit, behind: Hit | None) -> bool:
     """Whether a prefecture only says where the municipality right behind it lies."""
     if behind is None or behind.is_prefecture:
         return False

@@ -6,6 +6,7 @@ Reads rules/markers.toml, labels.toml, paragraphs.toml. RECORDS, Text and Headli
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ from pipeline.rules.load import Rules
 from pipeline.rules.markers import MarkerRules
 
 _LOOK_BACK = 400
+_KANA = "アイウエオカキクケコ"
 _COMMAS = " 、，,"
 _RUN = regex.compile(r"(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?P<number>[(（] ?[0-9]{1,2} ?[)）])")
 # A subtitle that closes, and on the same line who gave the talk: ～共感とストーリー～早稲田大学…研究員 佐久間 智之 氏
@@ -52,11 +54,10 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A strip that is one paragraph; `inline` when it was cut out of a longer one."""
+    """A strip that is one paragraph."""
 
     strip: Strip
     indent: float
-    inline: bool
 
 
 def cut_paragraphs(
@@ -133,8 +134,8 @@ def _cut_group(source: str, group: _Group, rules: Rules) -> Iterator[_Piece]:
     """One piece for the paragraph, and one for each label or number that runs on inside it."""
     strip = make_strip(source, group.fragments)
     edges = [0, *_run_places(strip.text, rules), len(strip.text)]
-    for place, (left, right) in enumerate(pairwise(edges)):
-        yield _Piece(strip.cut(left, right), group.fragments[0].indent, place > 0)
+    for left, right in pairwise(edges):
+        yield _Piece(strip.cut(left, right), group.fragments[0].indent)
 
 
 def _make_paragraph(source: str, piece: _Piece, number_follows: bool, rules: Rules) -> Paragraph:
@@ -154,7 +155,6 @@ def _make_paragraph(source: str, piece: _Piece, number_follows: bool, rules: Rul
         text=strip.part(source, text_start, text_end),
         indent=piece.indent,
         separators=(*colon, *strip.spans(text_end)),
-        inline=piece.inline,
     )
 
 
@@ -194,7 +194,7 @@ def _run_places(text: str, rules: Rules) -> list[int]:
     found = [hit for hit in found if not depths[hit.start()]]
     for kind in ("circled", "number"):
         hits = [hit for hit in found if hit[kind]]
-        values = [_value(hit.group()) for hit in hits]
+        values = [count_of(hit.group()) for hit in hits]
         starts = [hit.start() for hit in _counting(hits, values)]
         if hits and hits[0].start() == 0:
             places.extend(starts[1:])
@@ -212,15 +212,13 @@ def _counting(hits: list[regex.Match[str]], values: list[int]) -> Iterator[regex
             last = value
 
 
-def _value(sign: str) -> int:
-    digits = _DIGITS.search(sign)
+def count_of(sign: str) -> int:
+    """The number of a counting sign: （2） is 2, ⑪ is 11, ア is 1; 0 for what counts nothing."""
+    digits = _DIGITS.search(chars.clean(sign))
     if digits:
         return int(digits.group())
-    code = ord(sign)
-    for first, last, base in ((0x2460, 0x2473, 1), (0x3251, 0x325F, 21), (0x32B1, 0x32BF, 36)):
-        if first <= code <= last:
-            return code - first + base
-    return 0
+    kana = next((letter for letter in sign if letter in _KANA), None)
+    return _KANA.index(kana) + 1 if kana else int(unicodedata.numeric(sign[0], 0))
 
 
 def _body_start(text: str, rules: Rules) -> tuple[int, bool]:

@@ -99,7 +99,7 @@ def _find_annex(
             return place
         if _is_followed_by_tables(sheet, steps, place, rules):
             return place
-    return _tables_behind(sheet, steps, first, chronologies)
+    return _tables_behind(steps, first, chronologies)
 
 
 def _furthest_behind(days: Sequence[date | None], descends: bool) -> list[date | None]:
@@ -114,7 +114,7 @@ def _furthest_behind(days: Sequence[date | None], descends: bool) -> list[date |
     return furthest
 
 
-def _tables_behind(sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int]) -> int:
+def _tables_behind(steps: Sequence[Step], first: int, chronologies: frozenset[int]) -> int:
     """The first step of the tables that stand behind the last entry and hold none."""
     last = max((place for place, step in enumerate(steps) if step.kind == START), default=first)
     for place in range(last + 1, len(steps)):

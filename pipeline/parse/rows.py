@@ -62,11 +62,11 @@ def read_row(
         return _undated(sheet, row, columns, fragments, marks, said)
     steps: list[Step] = []
     if dated.heading is not None:
-        steps.append(_heading(sheet, row, dated.heading, dated.heading_pieces))
+        steps.append(_heading(row, dated.heading, dated.heading_pieces))
     if dated.found is None and dated.heading is not None and not fragments:
         return tuple(steps), dated.said
     if dated.found is not None and dated.found.is_heading and not fragments:
-        return (*steps, _heading(sheet, row, dated.found, dated.pieces)), dated.said
+        return (*steps, _heading(row, dated.found, dated.pieces)), dated.said
     if dated.found is None and (not fragments or _is_wordy(sheet, dated.pieces, rules)):
         return (_wordy(sheet, row),), said
     extra = tuple(sheet.fragment(piece, columns.of("date", "time", *_YEAR_ROLES)[0]) for piece in dated.rest)
@@ -111,7 +111,7 @@ def _undated(
     return (Step(TEXT, lines, fragments, None, None, marks, (), row.table),), said
 
 
-def _heading(sheet: Sheet, row: Row, found: Found, pieces: Sequence[Piece]) -> Step:
+def _heading(row: Row, found: Found, pieces: Sequence[Piece]) -> Step:
     spans = tuple(piece.span for piece in pieces)
     value = replace(found.value, text=Text("".join(piece.text for piece in pieces), spans))
     lines = tuple(piece.line for piece in pieces)

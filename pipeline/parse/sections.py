@@ -22,11 +22,9 @@ _LEAST_BACK = 366  # days that the dates go back where a new section begins
 _DECORATED = "【〔［[＜〈《■□◆◇●◎▼▽▲△★☆#"
 
 
-def set_aside(
-    sheet: Sheet, steps: Sequence[Step], chronologies: frozenset[int], rules: LayoutRules
-) -> tuple[Step, ...]:
+def set_aside(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> tuple[Step, ...]:
     """The steps, with headings of sections and loose lines between tables as asides."""
-    loose = _loose_lines(steps, chronologies)
+    loose = _loose_lines(steps)
     headed = _section_headings(sheet, steps, rules)
     return tuple(
         replace(step, kind=ASIDE) if place in loose or place in headed else step
@@ -34,7 +32,7 @@ def set_aside(
     )
 
 
-def _loose_lines(steps: Sequence[Step], chronologies: frozenset[int]) -> set[int]:
+def _loose_lines(steps: Sequence[Step]) -> set[int]:
     """Plain lines outside the tables of a document whose entries stand in tables."""
     starts = [step.table is not None for step in steps if step.kind == START]
     if not starts or sum(starts) < 0.8 * len(starts):

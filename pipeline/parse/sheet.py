@@ -152,8 +152,3 @@ def _make_units(document: Document, pieces: Iterable[Piece]) -> list[Unit]:
         cells = tuple((column, tuple(found)) for column, found in sorted(rows[key].items()))
         units[place] = Row(key[0], key[1], cells)
     return units
-
-
-def pieces_of(unit: Unit) -> tuple[Piece, ...]:
-    """The pieces of a plain line or of a row."""
-    return unit.pieces if isinstance(unit, Row) else (unit,)

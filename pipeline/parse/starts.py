@@ -77,7 +77,7 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
         closing = rules.layout.closing.get(first.text[offset - 1 : offset]) if offset else None
         if closing and not first.text[found.end :].lstrip().startswith(closing):
             continue
-        joined, found = _widen(source, pieces, offset, found, said, rules)
+        joined, found = _widen(pieces, offset, found, said, rules)
         return _make_start(source, joined, offset, found, rules.layout)
     return _find_behind_occasion(source, first, said, rules)
 
@@ -165,7 +165,7 @@ def _openings(text: str, rules: LayoutRules) -> list[int]:
 
 
 def _widen(
-    source: str, pieces: Sequence[Piece], offset: int, found: Found, said: Said, rules: Rules
+    pieces: Sequence[Piece], offset: int, found: Found, said: Said, rules: Rules
 ) -> tuple[Joined, Found]:
     """The date with the lines it goes on in (8月 21日～ / 9月 29日)."""
     joined = join_pieces(pieces[:1])
@@ -193,7 +193,7 @@ def _make_start(source: str, joined: Joined, offset: int, found: Found, rules: L
     first = joined.pieces[0]
     end = _with_weekday(joined.text, found.end)
     last = max(place for place, begin in enumerate(joined.starts) if begin < end or place == 0)
-    spans = _whole(joined.spans(source, offset, end), source)
+    spans = _whole(joined.spans(source, offset, end))
     date_text = "".join(source[span.start : span.end] for span in spans)
     lead = chars.trim(source, Span(first.span.start, first.span.start + offset))
     behind, gap = skip_separators(joined.text, end, first.text[offset - 1 : offset] if offset else "", rules)
@@ -213,7 +213,7 @@ def _make_start(source: str, joined: Joined, offset: int, found: Found, rules: L
     )
 
 
-def _whole(spans: Spans, source: str) -> Spans:
+def _whole(spans: Spans) -> Spans:
     return tuple(span for span in spans if span.start < span.end)
 
 

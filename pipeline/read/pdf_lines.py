@@ -18,8 +18,6 @@ from pipeline.read.pdf_ink import ASCENT, DESCENT, Glyph
 GAP = 0.45  # of the em: an inkless gap as wide as that parts two pieces of a line
 _BLANK = 0.35  # of the em, beside a Japanese character; the quarter em between scripts is no blank
 _LATIN_BLANK = 0.18  # of the em, between two Latin characters that touch otherwise
-_OPENS_NO_LINE = "、。，．,.）)」』】〕〉》”’々ー・：；！？ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_CLOSES_NO_LINE = "（(「『【〔〈《“‘"
 _SAME_LINE = 0.45  # of the em: how far the heights of glyphs of one line may differ
 # What no line break parts: brackets with what they open, a Latin word, signs that must not open a line.
 _UNBROKEN = re.compile(

@@ -107,11 +107,11 @@ def part_rows(
     # best[place]: price of the rows so far when the next row starts at this line
     best: dict[int, tuple[float, tuple[int, ...]]] = {
         place: ((orphan if place else 0.0) + _price_of_boundary(slots, place), (place,))
-        for place in _starts(slots, -1, dates[0][0], mode)
+        for place in _starts(-1, dates[0][0], mode)
     }
     for number, (first, last) in enumerate(dates):
         is_last = number + 1 == len(dates)
-        ends = [len(slots)] if is_last else _starts(slots, last, dates[number + 1][0], mode)
+        ends = [len(slots)] if is_last else _starts(last, dates[number + 1][0], mode)
         coming: dict[int, tuple[float, tuple[int, ...]]] = {}
         for end in ends:
             most = RUNS_OVER if is_last and closes_page else math.inf
@@ -125,7 +125,7 @@ def part_rows(
     return price, list(chain[:-1])
 
 
-def _starts(slots: Sequence[Slot], after: int, date: int, mode: str) -> list[int]:
+def _starts(after: int, date: int, mode: str) -> list[int]:
     """Where the row of the date on line `date` may start, the date before ending on line `after`."""
     if mode == TOP or date - after > _LONGEST:
         return [date]
