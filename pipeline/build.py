@@ -22,6 +22,7 @@ from pipeline.parse.furniture import find_furniture
 from pipeline.parse.municipalities import find_municipalities
 from pipeline.parse.people import find_people
 from pipeline.read.source import open_source
+from pipeline.rules.dates import for_text
 from pipeline.rules.load import Rules, load_rules
 from pipeline.sources import Settings
 from pipeline.summary import Summary, sum_up
@@ -83,6 +84,7 @@ def read_chronology(path: Path, rules: Rules, *, password: str | None = None) ->
 
 def parse_document(document: Document, rules: Rules) -> Reading:
     """The Reading that the stages make of a Document; SourceError where it has no date in it."""
+    rules = replace(rules, dates=for_text(rules.dates, document.text))
     start = Reading(document=document, findings=document.findings)
     reading = reduce(lambda so_far, stage: stage(so_far, rules), STAGES, start)
     if not reading.entries:

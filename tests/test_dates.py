@@ -18,7 +18,7 @@ from pipeline.parse.dates import (
     parse_date,
     parse_parts,
 )
-from pipeline.rules.dates import DateRules
+from pipeline.rules.dates import DateRules, for_text
 from pipeline.rules.load import load_rules
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -99,6 +99,37 @@ def test_reads_as_the_table_says(case: dict[str, Any], rules: DateRules) -> None
     if "era_below" in expect:
         assert found.said.era is not None
         assert found.said.era.name == expect["era_below"]
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_eras_that_the_text_does_not_name_change_nothing(case: dict[str, Any], rules: DateRules) -> None:
+    """What is left of the rules for a text reads it as all of them do."""
+    given = case["given"]
+    lines = [*given.get("above", []), given.get("text", given.get("parts"))]
+    text = "\n".join("\n".join(map(str, line.values())) if isinstance(line, dict) else line for line in lines)
+    whole, narrow = read_given(given, rules), read_given(given, for_text(rules, text))
+    assert narrow == whole
+    assert (whole and whole.said) == (narrow and narrow.said)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("文化2年 大火", True),
+        ("⽂化　２年　大火", True),  # a radical, a wide blank, a wide digit
+        ("文 化 二 年", True),
+        ("慶応\n三年 大政奉還", True),  # era and year in cells of their own
+        ("元禄年間 新田を開く", True),
+        ("享保の末 大火", True),
+        ("3年（1853年） 黒船", True),  # the era is told by the year beside it
+        ("平成2年 文化会館を開館", False),
+        ("平成2年 天文台を開く", False),
+    ],
+)
+def test_old_eras_are_left_out_where_no_date_can_be_of_them(
+    text: str, is_named: bool, rules: DateRules
+) -> None:
+    assert (for_text(rules, text) is rules) == is_named
 
 
 @pytest.mark.parametrize("case", _cases())

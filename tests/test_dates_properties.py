@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
 from datetime import date, timedelta
@@ -184,13 +183,19 @@ def test_the_short_way_reads_what_the_long_way_reads(date: str, behind: str) -> 
     """The commonest dates are read in one match; the pieces, one by one, must say the same."""
     for cell in (False, True):
         shipped = forms(RULES, cell=cell)
-        slow = dataclasses.replace(shipped, plain=regex.compile(r"(?!)"))
+        slow = without_short_way(shipped)
         assert read_phrase(date + behind, 0, shipped) == read_phrase(date + behind, 0, slow)
+
+
+def without_short_way(shipped: Forms) -> Forms:
+    slow = Forms(shipped.rules, shipped.cell, shipped.era_of_form)
+    slow.plain = regex.compile(r"(?!)")
+    return slow
 
 
 def test_the_short_way_reads_every_example_as_the_long_way_does() -> None:
     shipped = forms(RULES)
-    slow = dataclasses.replace(shipped, plain=regex.compile(r"(?!)"))
+    slow = without_short_way(shipped)
     examples = tomllib.loads((Path(__file__).parent / "examples" / "dates.toml").read_text("utf-8"))["case"]
     texts = [case["given"]["text"] for case in examples]
     assert sum(bool(shipped.plain.match(text)) for text in texts) > 30
@@ -277,11 +282,9 @@ def test_no_pattern_runs_away(name: str) -> None:
     text = ADVERSARIES[name]
     for cell in (False, True):
         compiled = forms(RULES, cell=cell)
-        for field in dataclasses.fields(Forms):
-            pattern = getattr(compiled, field.name)
-            if isinstance(pattern, type(regex.compile(""))):
-                for place in (0, 1, 2, 3, 5, len(text) // 2, len(text) - 1):
-                    pattern.match(text, place, timeout=10)
+        for pattern_name in compiled.written:
+            for place in (0, 1, 2, 3, 5, len(text) // 2, len(text) - 1):
+                getattr(compiled, pattern_name).match(text, place, timeout=10)
     for said in (Said(), BELOW):
         find_date(text, said, RULES)
         parse_date(text, said, RULES)

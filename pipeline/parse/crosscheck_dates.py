@@ -12,24 +12,13 @@ import regex
 
 from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.model import Event, Spans
+from pipeline.model import Spans
 from pipeline.parse.annex_values import calendar_year, era_forms
-from pipeline.parse.crosscheck_days import Day, find_days, is_countable
-from pipeline.parse.crosscheck_facts import Facts, Paragraph
+from pipeline.parse.crosscheck_days import Day, find_days, is_countable, period
+from pipeline.parse.crosscheck_facts import Facts
 from pipeline.parse.eras import find_era, is_past
 
 _SPAN_LABELS = regex.compile(r"日時|期日|期間|会期|開催日")
-
-
-def period(event: Event) -> tuple[date, date | None] | None:
-    """First and last day of the event; None where it has no date."""
-    return (event.date.start, event.date.end) if event.date.start else None
-
-
-def _days(facts: Facts, paragraph: Paragraph) -> Iterator[Day]:
-    rules = facts.rules.dates
-    event = facts.reading.events[paragraph.event]
-    return find_days(paragraph.folded, period(event), rules.eras, rules.weekdays)
 
 
 def check_weekday(facts: Facts) -> Iterator[Finding]:
@@ -40,7 +29,7 @@ def check_weekday(facts: Facts) -> Iterator[Finding]:
         for day in find_days(folded, period(event), rules.eras, rules.weekdays):
             yield from _weekday(facts, day, index, event.date.text.spans, day.year_said)
     for paragraph in facts.paragraphs:
-        for day in _days(facts, paragraph):
+        for day in paragraph.days:
             yield from _weekday(facts, day, paragraph.event, paragraph.text.spans, day.year_said)
 
 
@@ -61,7 +50,7 @@ def check_days_that_are(facts: Facts) -> Iterator[Finding]:
     """A day inside text that no calendar has, or that its era does not have."""
     eras = facts.rules.dates.eras
     for paragraph in facts.paragraphs:
-        for day in _days(facts, paragraph):
+        for day in paragraph.days:
             spans = paragraph.text.spans
             line = facts.line(spans[0].start if spans else None)
             if day.day is None:
@@ -114,7 +103,7 @@ def check_decision(facts: Facts) -> Iterator[Finding]:
         event = facts.reading.events[paragraph.event]
         if paragraph.detail is not None or event.date.start is None or event.date.precision != "day":
             continue
-        for day in _days(facts, paragraph):
+        for day in paragraph.days:
             text = paragraph.folded
             rest = (
                 after.match(text[day.end : day.end + 30])
@@ -144,7 +133,7 @@ def check_date_of_detail(facts: Facts) -> Iterator[Finding]:
         label = event.details[paragraph.detail].label
         if label is None or not _SPAN_LABELS.search(label.value):
             continue
-        days = [day.day for day in _days(facts, paragraph) if day.day]
+        days = [day.day for day in paragraph.days if day.day]
         start, end = bounds[0], bounds[1]
         if days and (max(days) < start or (end is not None and min(days) > end)):
             line = facts.line(paragraph.text.spans[0].start if paragraph.text.spans else None)

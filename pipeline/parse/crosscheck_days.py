@@ -14,9 +14,12 @@ from functools import cache
 
 import regex
 
+from pipeline.model import Event
 from pipeline.parse.annex_values import calendar_year, era_forms, make_date
 from pipeline.parse.eras import LUNAR_UNTIL
 from pipeline.rules.eras import Era
+
+Period = tuple[date, date | None]  # first and last day
 
 _JOINS = regex.compile(r"[ ・･、,，及びと～〜~－–-]{1,4}")
 
@@ -47,10 +50,10 @@ def _pattern(eras: tuple[str, ...], signs: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<![0-9.])(?:{body}|(?<![0-9./])(?:{slash})|{short})")
 
 
-def find_days(
-    text: str, period: tuple[date, date | None] | None, eras: Sequence[Era], signs: Sequence[str]
-) -> Iterator[Day]:
+def find_days(text: str, around: Period | None, eras: Sequence[Era], signs: Sequence[str]) -> Iterator[Day]:
     """The days in the text, in order. ８月２４日（木）・２５日（金） gives two; a bare 25日 alone gives none."""
+    if "日" not in text and "/" not in text:
+        return
     year: int | None = None
     month: int | None = None
     last = -1
@@ -69,7 +72,7 @@ def find_days(
             continue  # 29年8月21日: nobody says of which era
         if "/" in match.group()[:3] and make_date(2000, month or 0, int(match["day"])) is None:
             continue  # 4/31 may be a fraction
-        found = _resolve(year, month or 0, int(match["day"]), period, bool(match["year"]))
+        found = _resolve(year, month or 0, int(match["day"]), around, bool(match["year"]))
         if found is not None:
             yield Day(
                 match.start(),
@@ -83,21 +86,26 @@ def find_days(
 
 
 def _resolve(
-    year: int | None, month: int, day: int, period: tuple[date, date | None] | None, said: bool
+    year: int | None, month: int, day: int, around: Period | None, said: bool
 ) -> tuple[date | None] | None:
     """The day in a tuple; (None,) where there is no such day; None where nothing says its year."""
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return (None,) if said and 1 <= month <= 99 else None
     if year is not None:
         return (make_date(year, month, day),)
-    if period is None:
+    if around is None:
         return None
-    start, end = period[0], period[1] or period[0]
-    around = [make_date(near, month, day) for near in range(max(1, start.year - 1), min(9999, end.year + 2))]
-    days = [found for found in around if found is not None]
+    start, end = around[0], around[1] or around[0]
+    near = [make_date(near, month, day) for near in range(max(1, start.year - 1), min(9999, end.year + 2))]
+    days = [found for found in near if found is not None]
     if not days:
         return (None,)
     return (min(days, key=lambda found: max((start - found).days, (found - end).days, 0)),)
+
+
+def period(event: Event) -> Period | None:
+    """First and last day of the event; None where it has no date."""
+    return (event.date.start, event.date.end) if event.date.start else None
 
 
 def is_countable(day: date) -> bool:

@@ -7,23 +7,29 @@ Reads no rules of its own.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import AnnexTable, Event, Reading, Spans, Text
+from pipeline.parse.crosscheck_days import Day, find_days, period
+from pipeline.rules.dates import DateRules
 from pipeline.rules.load import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The headline (`detail` None) or one detail of an event; `folded` is its text for patterns."""
+    """The headline (`detail` None) or one detail of an event; `folded` is its text for patterns.
+
+    `days` are the days written in it.
+    """
 
     event: int
     detail: int | None
     text: Text
     folded: str
+    days: tuple[Day, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +77,24 @@ class Facts:
 def make_facts(reading: Reading, rules: Rules) -> Facts:
     """The facts of this reading."""
     paragraphs = tuple(
-        paragraph for index, event in enumerate(reading.events) for paragraph in _paragraphs(index, event)
+        paragraph
+        for index, event in enumerate(reading.events)
+        for paragraph in _paragraphs(index, event, rules.dates)
     )
     starts = tuple(line.span.start for line in reading.document.lines)
     agreements = tuple(row for index, table in enumerate(reading.tables) for row in _agreements(index, table))
     return Facts(reading, rules, paragraphs, starts, agreements)
 
 
-def _paragraphs(index: int, event: Event) -> list[Paragraph]:
+def _paragraphs(index: int, event: Event, rules: DateRules) -> Iterator[Paragraph]:
     texts: list[tuple[int | None, Text]] = [(None, event.headline)]
     texts.extend((place, detail.text) for place, detail in enumerate(event.details))
-    return [Paragraph(index, place, text, chars.fold(text.value).text) for place, text in texts if text.value]
+    around = period(event)
+    for place, text in texts:
+        if text.value:
+            folded = chars.fold(text.value).text
+            days = tuple(find_days(folded, around, rules.eras, rules.weekdays))
+            yield Paragraph(index, place, text, folded, days)
 
 
 def _agreements(index: int, table: AnnexTable) -> list[Agreement]:

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 
 from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.parse.crosscheck_dates import period
-from pipeline.parse.crosscheck_days import find_days
 from pipeline.parse.crosscheck_facts import Facts
 
 _PAIRS = {"）": "（", ")": "（", "」": "「", "』": "『", "】": "【", "”": "“"}
@@ -25,9 +23,7 @@ def check_mention_has_entry(facts: Facts) -> Iterator[Finding]:
     names = sorted(often, key=lambda name: (-len(name), name))
     known = {(event.date.start, chars.key(event.headline.value)) for event in facts.reading.events}
     for paragraph in facts.paragraphs if names else ():
-        event = facts.reading.events[paragraph.event]
-        rules = facts.rules.dates
-        for day in find_days(paragraph.folded, period(event), rules.eras, rules.weekdays):
+        for day in paragraph.days:
             behind = chars.key(paragraph.folded[day.end : day.end + 40]).removeprefix("の")
             name = next((name for name in names if behind.startswith(name)), None)
             if name and day.day and (day.day, name) not in known:

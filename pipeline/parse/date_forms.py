@@ -7,7 +7,6 @@ repetitions, so that no text makes it run away. Reads rules/dates.toml and eras.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -23,91 +22,33 @@ LINE_JOIN = r"[ ]{0,12}+"  # between finished pieces: a line's end parts them
 CELL_JOIN = GAP  # in a table cell it does not
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Forms:
-    """Compiled patterns, by what they match; `join` patterns depend on line or cell."""
+    """The patterns of `_patterns` by their names, each compiled when it is first asked for.
 
-    rules: DateRules
-    cell: bool
-    opening: frozenset[str]  # opening brackets that a whole date may stand in
-    era_of_form: dict[str, Era]
-    era_year: regex.Pattern[str]
-    era_span: regex.Pattern[str]
-    next_era: regex.Pattern[str]
-    western: regex.Pattern[str]
-    old_western: regex.Pattern[str]
-    quoted: regex.Pattern[str]
-    bare_year: regex.Pattern[str]
-    same_year: regex.Pattern[str]
-    step_year: regex.Pattern[str]
-    unit: regex.Pattern[str]
-    unit_loose: regex.Pattern[str]
-    gloss: regex.Pattern[str]
-    gloss_year: regex.Pattern[str]
-    beside: regex.Pattern[str]
-    month: regex.Pattern[str]
-    month_named: regex.Pattern[str]
-    step_month: regex.Pattern[str]
-    day: regex.Pattern[str]
-    day_named: regex.Pattern[str]
-    step_day: regex.Pattern[str]
-    bare_number: regex.Pattern[str]
-    dotted: regex.Pattern[str]
-    bare_dotted: regex.Pattern[str]
-    ditto: regex.Pattern[str]
-    same: regex.Pattern[str]
-    season: regex.Pattern[str]
-    inexact: regex.Pattern[str]
-    opens: regex.Pattern[str]
-    weekday: regex.Pattern[str]
-    weekday_sign: regex.Pattern[str]
-    clock: regex.Pattern[str]
-    clock_held: regex.Pattern[str]
-    clock_to: regex.Pattern[str]
-    range_sign: regex.Pattern[str]
-    list_sign: regex.Pattern[str]
-    until: regex.Pattern[str]
-    open_start: regex.Pattern[str]
-    era_alone: regex.Pattern[str]
-    join: regex.Pattern[str]
-    carry: regex.Pattern[str]
-    row_sign: regex.Pattern[str]
-    part_of_month: regex.Pattern[str]
-    after_ditto: regex.Pattern[str]
-    about: regex.Pattern[str]
-    stop: regex.Pattern[str]
-    century: regex.Pattern[str]
-    cell_list: regex.Pattern[str]
-    goes_on: regex.Pattern[str]
-    kana: regex.Pattern[str]
-    weak: regex.Pattern[str]
-    counts: regex.Pattern[str]
-    word: regex.Pattern[str]
-    wave: regex.Pattern[str]
-    open_word: regex.Pattern[str]
-    open_wave: regex.Pattern[str]
-    decoration: regex.Pattern[str]
-    stop_or_sign: regex.Pattern[str]
-    cell_tail: regex.Pattern[str]
-    sentence: regex.Pattern[str]
-    compact: regex.Pattern[str]
-    name_behind: regex.Pattern[str]
-    digit_before_month: regex.Pattern[str]
-    day_in_brackets: regex.Pattern[str]
-    misprint: regex.Pattern[str]
-    year_word: regex.Pattern[str]
-    first: regex.Pattern[str]
-    plain: regex.Pattern[str]
+    `join` patterns depend on line or cell; `opening` are the brackets that a whole date may stand in.
+    """
+
+    def __init__(self, rules: DateRules, cell: bool, era_of_form: dict[str, Era]) -> None:
+        self.rules, self.cell, self.era_of_form = rules, cell, era_of_form
+        self.opening = frozenset(pair[0] for pair in rules.brackets)
+        parts = _parts(rules, list(era_of_form), CELL_JOIN if cell else LINE_JOIN)
+        self.written = _patterns(parts)
+
+    def __getattr__(self, name: str) -> regex.Pattern[str]:
+        """The pattern of this name, compiled and kept."""
+        try:
+            compiled = regex.compile(self.written[name])
+        except KeyError:
+            raise AttributeError(name) from None
+        setattr(self, name, compiled)
+        return compiled
 
 
 @lru_cache(maxsize=8)
 def forms(rules: DateRules, cell: bool = False) -> Forms:
     """The patterns of these rules, for a line or for a whole table cell."""
     era_forms = {form: era for era in rules.eras for form in (era.name, *era.short)}
-    parts = _parts(rules, list(era_forms), CELL_JOIN if cell else LINE_JOIN)
-    compiled = {name: regex.compile(pattern) for name, pattern in _patterns(parts).items()}
-    opening = frozenset(pair[0] for pair in rules.brackets)
-    return Forms(rules=rules, cell=cell, opening=opening, era_of_form=era_forms, **compiled)
+    return Forms(rules, cell, era_forms)
 
 
 def read_number(found: regex.Match[str], name: str, rules: DateRules) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import regex
 
 from pipeline import chars
+from pipeline.parse.date_numbers import FIRST_YEAR
 from pipeline.rules.dates import DateRules
 
 OPENS, CLOSES = r"[（(〔\[［【〈＜<《≪｛{]", r"[）)〕\]］】〉＞>》≫｝}]"
@@ -28,7 +29,7 @@ def first_signs(rules: DateRules, era_forms: list[str]) -> str:
     starters = [
         *era_forms, *rules.numerals, *rules.seasons, *rules.signs["waves"], *rules.half_days,
         *(word for words_ in rules.words.values() for word in words_),
-        *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], *rules.clock_words, "'", "’", "‘", "年",
+        *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], *rules.clock_words, "'", "’", "‘", "年", FIRST_YEAR,
     ]  # fmt: skip
     signs = {word[0] for word in starters} - {"〇", "零"}
     wide = {chr(ord(sign) + 0xFEE0) for sign in signs if "!" <= sign <= "~"}

@@ -14,9 +14,9 @@ from pipeline.rules.table import Table
 COLUMNS = ("name", "short", "first_year", "last_year", "start", "end", "source")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Era:
-    """One era. Before 明治 there are only years: its months are lunar and no Gregorian days are claimed.
+    """One era, compared by identity. Before 明治 there are only years: its months are lunar and no Gregorian days are claimed.
 
     `first_year` is the calendar year of its 元年, `last_year` the one it ended in (None: it runs).
     `start` and `end` are its first and last day; a day that two eras share is in both.

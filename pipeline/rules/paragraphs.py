@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from pipeline.rules.table import Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ParagraphRules:
-    """What ends and starts of lines say about whether a paragraph goes on (see the file)."""
+    """What ends and starts of lines say about whether a paragraph goes on (see the file); compared by identity."""
 
     unfinished_ends: tuple[str, ...]
     finished_ends: tuple[str, ...]
