@@ -123,7 +123,7 @@ def check_account(frames: Frames) -> Iterator[str]:
             return
     unread = account[account["role"] == "unread"]
     counted = int((unread["char_end"] - unread["char_start"]).sum())
-    said = int(frames["editions"]["unread_characters"].iloc[0])
+    said = int(frames["editions"]["unread_characters"].sum())
     if counted != said:
         yield f"editions.unread_characters: is {said}; the account has {counted}"
 
@@ -162,7 +162,7 @@ def check_dates(frames: Frames) -> Iterator[str]:
 
 def check_counts(frames: Frames) -> Iterator[str]:
     """The edition's event_count is the number of events."""
-    said, counted = int(frames["editions"]["event_count"].iloc[0]), len(frames["events"])
+    said, counted = int(frames["editions"]["event_count"].sum()), len(frames["events"])
     if said != counted:
         yield f"editions.event_count: is {said}; events has {counted} rows"
 
