@@ -102,8 +102,23 @@ def fold(text: str, start: int = 0) -> Folded:
 
     As `clean`, but each blank is one space and none is dropped.
     """
+    if start == 0:
+        return _folded(text)
     if not _VOICED.search(text):
         return Folded(_matched(text), range(start, start + len(text) + 1))
+    return _fold_voiced(text, start)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> Folded:
+    """The text folded by itself; lines are looked at by many stages."""
+    if not _VOICED.search(text):
+        return Folded(_matched(text), range(len(text) + 1))
+    return _fold_voiced(text, 0)
+
+
+def _fold_voiced(text: str, start: int) -> Folded:
+    """Text in which two characters (ｶﾞ) become one (ガ)."""
     offsets: list[int] = []
     last = 0
     for found in _VOICED.finditer(text):
@@ -152,8 +167,17 @@ def make_text(source: str, spans: Iterable[Span]) -> Text:
     return Text(read_spans(source, places), places)
 
 
+class _Widths(dict[str, float]):
+    """The width of each character met so far."""
+
+    def __missing__(self, sign: str) -> float:
+        self[sign] = 1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5
+        return self[sign]
+
+
+_WIDTHS = _Widths()
+
+
 def width(text: str) -> float:
     """Its length in full-width characters: `ＡB` is 1.5."""
-    if _PLAIN.fullmatch(text):
-        return float(len(text))
-    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+    return float(sum(map(_WIDTHS.__getitem__, text)))

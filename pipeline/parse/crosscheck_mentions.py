@@ -5,6 +5,7 @@ Each function takes Facts and gives findings. Reads rules/checks.toml.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from pipeline.findings import Finding
 from pipeline.parse.crosscheck_facts import Facts
 
 _PAIRS = {"）": "（", ")": "（", "」": "「", "』": "『", "】": "【", "”": "“"}
+_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
 
 
 def check_mention_has_entry(facts: Facts) -> Iterator[Finding]:
@@ -38,10 +40,10 @@ def check_brackets(facts: Facts) -> Iterator[Finding]:
     """An opening bracket in an entry that is never closed."""
     for index, event in enumerate(facts.reading.events):
         left = Counter[str]()
-        for sign in event.text.replace("(", "（"):
-            if sign in _PAIRS.values():
+        for sign in _BRACKETS.findall(event.text.replace("(", "（")):
+            if sign not in _PAIRS:
                 left[sign] += 1
-            elif sign in _PAIRS and left[_PAIRS[sign]]:
+            elif left[_PAIRS[sign]]:
                 left[_PAIRS[sign]] -= 1
         for sign in [sign for sign, count in sorted(left.items()) if count > 0]:
             place = next(

@@ -83,15 +83,13 @@ class Before:
 
 def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
     """The habits of these lines: every run of two to four letters, and the width nine of ten stay below."""
-    words: set[str] = set()
-    widths: list[float] = []
-    for line in lines:
-        widths.append(line_end(document.text, line.span))
-        text = chars.fold(document.text[line.span.start : line.span.end]).text.replace(" ", "")
-        pairs = list(map(add, text, text[1:]))
-        triples = list(map(add, pairs, text[2:]))
-        words.update(pairs, triples, map(add, triples, text[3:]))
-    widths.sort()
+    listed = list(lines)
+    widths = sorted(line_end(document.text, line.span) for line in listed)
+    folded = (chars.fold(document.text[line.span.start : line.span.end]).text for line in listed)
+    text = "\n".join(folded).replace(" ", "")  # no run over a line's end is ever asked for
+    pairs = list(map(add, text, text[1:]))
+    triples = list(map(add, pairs, text[2:]))
+    words = {*pairs, *triples, *map(add, triples, text[3:])}
     column = widths[len(widths) * 97 // 100] if widths else 0.0
     full = sum(_AT_EDGE * column <= size <= column + 2 for size in widths)
     return Habits(frozenset(words), column, full >= max(3, _MANY_FULL * len(widths)))

@@ -7,7 +7,7 @@ Two rounds: a name that one place proves (段塚 克志 behind a post) is known 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline import chars
@@ -71,7 +71,7 @@ def _again(
     """The names once more, where a word starts with a family name known from anywhere in the document."""
     found = list(already)
     for at, unit in enumerate(units):
-        if _starts_with(unit, families):
+        if families and _starts_with(unit, families.__contains__):
             found[at] = _names_in(units, at, found, known, rules)
     return found
 
@@ -84,7 +84,7 @@ def _names_in(
     rules: PeopleRules,
 ) -> tuple[Name, ...]:
     unit = units[at]
-    bare = len(unit.text) <= _LONGEST_BARE and _starts_with(unit, rules.surnames, rules)
+    bare = len(unit.text) <= _LONGEST_BARE and _starts_with(unit, rules.is_surname)
     has_role = bare and _has_role(units, at, found, rules)
     if not (has_role or known or rules.proof_signs.search(unit.text)):
         return ()
@@ -92,13 +92,11 @@ def _names_in(
     return find_names(unit, Around(before, has_role, known), rules)
 
 
-def _starts_with(unit: Unit, families: Container[str], rules: PeopleRules | None = None) -> bool:
-    """Whether a word of the unit starts with one of these family names (any form of its kanji)."""
-    for word in WORD.finditer(unit.text):
-        for size in (2, 3, 1):
-            family = word.group()[:size]
-            if (rules.plain(family) if rules else family) in families:
-                return True
+def _starts_with(unit: Unit, is_family: Callable[[str], bool]) -> bool:
+    """Whether a word of the unit starts with a family name."""
+    for word in WORD.findall(unit.text):
+        if is_family(word[:2]) or is_family(word[:3]) or is_family(word[:1]):
+            return True
     return False
 
 

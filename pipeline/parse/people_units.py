@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline import chars
 from pipeline.model import Detail, Event, Spans, Text
-from pipeline.parse.strips import Strip
+from pipeline.parse.strips import Strip, string_together
 
 KANJI = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆"
 KANA = "ぁ-ゖァ-ヺー"
@@ -43,15 +42,7 @@ class Unit:
 
 def make_unit(source: str, text: Text, index: int | None = None, detail: Detail | None = None) -> Unit:
     """The unit of one field."""
-    shown: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for span in text.spans:
-        folded = chars.fold(source[span.start : span.end], span.start)
-        shown.append(folded.text)
-        starts.extend(folded.offsets[:-1])
-        ends.extend(right for _, right in pairwise(folded.offsets))
-    strip = Strip("".join(shown), tuple(starts), tuple(ends))
+    strip = string_together([chars.fold(source[span.start : span.end], span.start) for span in text.spans])
     return Unit(strip, strip.text.translate(_SIGNS), index, detail)
 
 

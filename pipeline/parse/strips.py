@@ -6,7 +6,7 @@ any part of it the spans of the source. Reads no rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline import chars
@@ -18,8 +18,8 @@ class Strip:
     """Folded text and, a character each, the source place where it starts and ends."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def spans(self, start: int = 0, end: int | None = None) -> Spans:
         """The source places of `text[start:end]`, without blanks at its ends; neighbours as one."""
@@ -55,21 +55,27 @@ def make_strip(source: str, fragments: Iterable[Fragment]) -> Strip:
     line's end as a blank. A word that the page broke in its middle (no blank, a soft wrap
     in a text that shows its blanks) joins with nothing.
     """
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    parts: list[chars.Folded] = []
     previous: Fragment | None = None
     for fragment in fragments:
         folded = chars.fold(source[fragment.span.start : fragment.span.end], fragment.span.start)
         if previous is not None and _parted(source, previous, fragment):
-            text.append(" ")
-            starts.append(previous.span.end)
-            ends.append(previous.span.end + 1)
-        text.extend(folded.text)
-        starts.extend(folded.offsets[:-1])
-        ends.extend(folded.offsets[1:])
+            parts.append(chars.Folded(" ", (previous.span.end, previous.span.end + 1)))
+        parts.append(folded)
         previous = fragment
-    return Strip("".join(text), tuple(starts), tuple(ends))
+    return string_together(parts)
+
+
+def string_together(parts: Sequence[chars.Folded]) -> Strip:
+    """Folded texts one behind the other as one strip."""
+    if len(parts) == 1:
+        return Strip(parts[0].text, parts[0].offsets[:-1], parts[0].offsets[1:])
+    starts: list[int] = []
+    ends: list[int] = []
+    for part in parts:
+        starts.extend(part.offsets[:-1])
+        ends.extend(part.offsets[1:])
+    return Strip("".join(part.text for part in parts), starts, ends)
 
 
 def _parted(source: str, previous: Fragment, fragment: Fragment) -> bool:

@@ -24,8 +24,8 @@ def untear(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> tuple[Step, ...
     place = 0
     while place < len(steps):
         dates = _run(steps, place, START)
-        texts = _run(steps, place + len(dates), TEXT)
-        joined = _pair(sheet, dates, texts, rules) if len(dates) >= _LEAST else None
+        texts = _run(steps, place + len(dates), TEXT) if len(dates) >= _LEAST else []
+        joined = _pair(sheet, dates, texts, rules) if texts else None
         if joined is None:
             taken = max(1, len(dates))
             mended.extend(steps[place : place + taken])
@@ -39,7 +39,7 @@ def untear(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> tuple[Step, ...
 def _run(steps: Sequence[Step], place: int, kind: str) -> list[Step]:
     """Plain lines of one kind from here on; of dates only those with no text on their line."""
     run: list[Step] = []
-    for step in steps[place:]:
+    for step in map(steps.__getitem__, range(place, len(steps))):
         if step.kind != kind or step.table is not None or (kind == START and step.fragments):
             break
         run.append(step)

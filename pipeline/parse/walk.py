@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import BROKEN, HARD, SOFT, Line, Mark, Span, Text
 from pipeline.parse.columns import Columns
+from pipeline.parse.date_forms import forms
+from pipeline.parse.date_signs import first_signs
 from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
 from pipeline.parse.numbered import Numbered, find_numbered, find_sign, numbered_steps
@@ -39,7 +43,13 @@ class Seen:
     numbered: Numbered | None = None
 
 
-Memo = dict[tuple[int, Said], Seen]  # lines seen, by their place in the sheet and what was said before
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What is known of the lines by their place in the sheet: those that can open nothing are text, whatever
+    was said; the others are looked at once for each thing said before."""
+
+    texts: Sequence[Step | None]
+    seen: dict[tuple[int, Said], Seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,28 @@ def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Ste
     sure_wraps = has_sure_wraps(sheet)
     said = Said()
     habits = Habits(sure_wraps=sure_wraps)
-    memo: Memo = {}
+    memo = Memo(_plain_texts(sheet, rules), {})
     for _ in range(2):
         walked = _walk_once(sheet, tables, habits, said, rules, memo)
+        before = said, habits
         said = _said_by_title(sheet, walked.steps, rules)
         habits = learn_habits(walked.starts, walked.headings, sure_wraps)
+        if (said, habits) == before:
+            return walked.steps
     return _walk_once(sheet, tables, habits, said, rules, memo).steps
+
+
+def _plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
+    """A text step for each line that neither a heading, nor a date, nor a number can open."""
+    signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
+    starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
+    opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*+[{starts}第①-⑳ア-オ]")
+    return [
+        None
+        if isinstance(unit, Row) or opens.match(unit.text)
+        else Step(TEXT, (unit.line,), (sheet.fragment(unit),))
+        for unit in sheet.units
+    ]
 
 
 def _said_by_title(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
@@ -95,9 +121,16 @@ def _walk_once(
     units, before = sheet.units, Before()
     steps: list[Step] = []
     starts: list[tuple[Start, Line]] = []
-    place = 0
+    place, above = 0, None
     while place < len(units):
-        unit = units[place]
+        unit, text = units[place], memo.texts[place]
+        if text is not None:
+            steps.append(text)
+            above, place = unit, place + 1
+            continue
+        if isinstance(above, Piece):
+            before = Before(above.text, sheet.line(above), before.day, before.year)
+            above = None
         if isinstance(unit, Row):
             found, said = read_row(sheet, unit, tables[unit.table], said, rules)
             used, start = 1, None
@@ -132,9 +165,9 @@ def _read_line(
     """The steps that a plain line is, what is said then, how many units it took, and its date."""
     piece = sheet.units[place]
     assert isinstance(piece, Piece)
-    seen = memo.get((place, said))
+    seen = memo.seen.get((place, said))
     if seen is None:
-        seen = memo[place, said] = _look(sheet, place, piece, said, rules)
+        seen = memo.seen[place, said] = _look(sheet, place, piece, said, rules)
     if seen.heading is not None and _is_heading(seen.heading, before, habits, rules):
         return (_heading_step(sheet, piece, seen.heading, seen.offset),), seen.heading.said, 1, None
     if seen.numbered is not None:

@@ -41,6 +41,7 @@ class PeopleRules:
     last_signs: Mapping[str, frozenset[str]]  # of posts, bodies, roles: last signs, to look no further
     role_signs: frozenset[str]  # first signs of roles
     variants: Mapping[int, str]  # 﨑 -> 崎, for looking up only
+    variant_signs: frozenset[str]
     longest_post: int
     longest_body: int
 
@@ -50,7 +51,9 @@ class PeopleRules:
 
     def is_surname(self, family: str) -> bool:
         """Whether it is a known family name in any form of its kanji."""
-        return self.plain(family) in self.surnames
+        if family in self.surnames:
+            return True
+        return not self.variant_signs.isdisjoint(family) and self.plain(family) in self.surnames
 
 
 def load(table: Table) -> PeopleRules:
@@ -87,6 +90,7 @@ def load(table: Table) -> PeopleRules:
         },
         role_signs=frozenset(word[0] for word in roles),
         variants=variants,
+        variant_signs=frozenset(map(chr, variants)),
         longest_post=max(map(len, posts)),
         longest_body=max(map(len, bodies)),
     )
