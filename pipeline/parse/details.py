@@ -104,9 +104,10 @@ def _post_first(rules: ParagraphRules) -> regex.Pattern[str]:
 def _is_role(text: str, rules: ParagraphRules) -> bool:
     """パネリスト, パネルディスカッション（パネリスト）."""
     bare = text.replace(" ", "")
-    return bare in rules.role_words or bare.rstrip("）)").endswith(
-        tuple(f"（{word}" for word in rules.role_words)
-    )
+    if bare in rules.role_words:
+        return True
+    head, opening, word = bare.rstrip("）)").rpartition("（")
+    return bool(opening) and word in rules.role_words
 
 
 def _find_parent(new: _Seen, seen: Sequence[_Seen], headline: str, rules: Rules) -> int | None:

@@ -7,11 +7,13 @@ where lone numbers count up by one at like distances. A number in a table cell i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from pipeline.parse.furniture_units import Unit, by_page
 from pipeline.rules.furniture import FurnitureRules
 
+_DIGIT = re.compile("[0-9]")
 _EDGE = 3  # lines from the top or bottom of a page within which its number stands
 _LEAST_CHARACTERS = 200  # of a page with text, where pages must be guessed
 _MOST_CHARACTERS = 4000
@@ -24,13 +26,15 @@ def find_page_numbers(
     numbers: dict[int, int] = {}
     alone: set[int] = set()
     for place, unit in enumerate(units):
-        if place in known or unit.columns or len(unit.key) > 16:
+        if place in known or unit.columns or len(unit.key) > 16 or not _DIGIT.search(unit.key):
             continue
-        form = next((form for form in rules.page_forms if form.read(unit.key) is not None), None)
-        if form:
-            numbers[place] = form.read(unit.key) or 0
-            if form.alone:
-                alone.add(place)
+        for form in rules.page_forms:
+            number = form.read(unit.key)
+            if number is not None:
+                numbers[place] = number
+                if form.alone:
+                    alone.add(place)
+                break
     if not numbers:
         return frozenset()
     if page_count > 1:

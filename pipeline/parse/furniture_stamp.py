@@ -25,7 +25,7 @@ def find_stamps(units: Sequence[Unit], known: Collection[int], rules: FurnitureR
     found: set[int] = set()
     edges = _edges(units)
     for place, unit in enumerate(units):
-        if place in known or unit.columns > 1:
+        if place in known or unit.columns > 1 or not rules.label.search(unit.key):
             continue
         kinds = _kinds(unit, rules)
         if "label" not in kinds:

@@ -17,6 +17,7 @@ from pipeline.parse.people_units import KANA, KANJI, brackets, skip_back
 from pipeline.rules.municipalities import PREFECTURE, Gazetteer, Municipality
 
 _KANJI = re.compile(f"[{KANJI}]")
+_KANJI_ONLY = re.compile(f"[{KANJI}]*")
 _COUNTY = re.compile(f"[{KANJI}ヶケ]{{1,4}}郡$")
 _TAIL = re.compile(f"(?:(?![がはをにでとのもやへ])[{KANJI}{KANA}A-Za-z0-9]){{0,24}}")
 _LIST_SIGNS = re.compile(r"(?:[・、,，/／と ]|及び|および)+")
@@ -149,7 +150,7 @@ def _opens(text: str, hit: Hit, last: Hit | None, known: Gazetteer) -> bool:
 
 def _same_run(text: str, last: Hit, hit: Hit) -> bool:
     between = text[last.end : hit.start]
-    return all(_KANJI.match(sign) for sign in between)
+    return bool(_KANJI_ONLY.fullmatch(between))
 
 
 def _qualifies(text: str, hit: Hit, behind: Hit | None) -> bool:
@@ -180,8 +181,9 @@ def _belongs_to_another(text: str, hit: Hit, known: Gazetteer) -> bool:
         return True
     for word in rules.other_bodies:
         at = tail.find(word)
-        in_office = any(part in tail[:at] for part in rules.departments)
-        if at >= 0 and not in_office and not tail.startswith(rules.goes_on, at + len(word)):
+        if at < 0 or tail.startswith(rules.goes_on, at + len(word)):
+            continue
+        if not any(part in tail[:at] for part in rules.departments):
             return True
     return False
 

@@ -41,9 +41,10 @@ def joined_names(
 
     `whole` holds the names known from elsewhere without their blank, and where it stood.
     """
+    has_honorific = not rules.honorific_signs.isdisjoint(text)
     for start, end in words:
         last = start
-        for found in _honored(text, start, end, whole, rules):
+        for found in _honored(text, start, end, whole, rules) if has_honorific else ():
             yield found
             last = found[3]
         if last < end:

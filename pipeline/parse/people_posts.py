@@ -150,6 +150,8 @@ def _behind_particles(text: str, start: int, end: int, rules: PeopleRules) -> in
         if place >= 0:
             best = max(best, place + len(cut))
     for place in range(start + 1, end):
+        if not text.startswith(_AFTER_POST, place):
+            continue
         for particle in _AFTER_POST:
             if not text.startswith(particle, place) or place + len(particle) > end:
                 continue
@@ -162,6 +164,8 @@ def _behind_particles(text: str, start: int, end: int, rules: PeopleRules) -> in
 
 def _leading_role(text: str, start: int, end: int, at: int, rules: PeopleRules) -> tuple[Part | None, int]:
     """A role that opens an affiliation, and where the rest starts: コーディネーター ｜ 東洋大学教授."""
+    if text[start : start + 1] not in rules.role_signs:
+        return None, start
     for role in rules.roles:
         if not text.startswith(role, start) or start + len(role) > end:
             continue
