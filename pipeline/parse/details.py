@@ -106,7 +106,7 @@ def _is_role(text: str, rules: ParagraphRules) -> bool:
     bare = text.replace(" ", "")
     if bare in rules.role_words:
         return True
-    head, opening, word = bare.rstrip("）)").rpartition("（")
+    _, opening, word = bare.rstrip("）)").rpartition("（")
     return bool(opening) and word in rules.role_words
 
 
