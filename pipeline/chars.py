@@ -146,6 +146,11 @@ def is_blank(text: str) -> bool:
     return not _BLANK_RUN.sub("", text)
 
 
+def count_signs(text: str) -> int:
+    """How many of its characters are no blanks."""
+    return len(_BLANK_RUN.sub("", text))
+
+
 def trim(source: str, span: Span) -> Span:
     """The span without blanks at its ends; an empty span at its start when it is all blanks."""
     piece = source[span.start : span.end]

@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
 from pipeline.mistakes import word_mistake
@@ -22,9 +23,11 @@ from pipeline.sources import Job, Settings, find_jobs, find_rules, read_settings
 from pipeline.state import Made, find_unchanged, hash_code, hash_file, read_state, write_state
 from pipeline.summary import BUILT, FAILED, SET_ASIDE, UNCHANGED, Summary, fail
 from pipeline.tables.beside import write_beside
-from pipeline.tables.write import Write, write_tables
 from pipeline.twins import settle_twins
 from pipeline.workers import run_tasks
+
+if TYPE_CHECKING:
+    from pipeline.tables.write import Write
 
 Tick = Callable[[Summary], None]
 
@@ -97,7 +100,7 @@ def build_all(
 def run_task(task: Task) -> Summary:
     """Reads one source; what goes wrong is told in the Summary, whatever it is."""
     try:
-        with write_beside() if task.is_beside else nullcontext(write_tables) as write:
+        with write_beside() if task.is_beside else nullcontext() as write:
             return _read(task, write)
     except PipelineError as error:
         return fail(task.path, task.settings.series, str(error))
@@ -105,11 +108,11 @@ def run_task(task: Task) -> Summary:
         return fail(task.path, task.settings.series, f"{task.path.name}: {word_mistake(error)}")
 
 
-def _read(task: Task, write: Write) -> Summary:
-    document = open_beside(task.path, task.password)
-    from pipeline.build import build_edition  # all stages: loaded while a PDF is read
-
+def _read(task: Task, write: Write | None) -> Summary:
     rules = _load(task.rules)
+    document = open_beside(task.path, task.password, rules)
+    from pipeline.build import build_edition  # all stages, which a PDF's reading loads while it waits
+
     return build_edition(
         task.path, task.out, settings=task.settings, rules=rules, document=document, write=write
     )

@@ -10,12 +10,14 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import chars
 from pipeline.findings import ERROR, WARNING, count_by_code
-from pipeline.model import Reading
-from pipeline.tables.records import About, Records
+
+if TYPE_CHECKING:  # a run says what it leaves alone before it loads what reads
+    from pipeline.model import Reading
+    from pipeline.tables.records import About, Records
 
 BUILT, UNCHANGED, SET_ASIDE, FAILED = "built", "unchanged", "set aside", "failed"
 # Grade: the largest share of unread characters and of entries without a date that still earns it.
@@ -86,7 +88,7 @@ def sum_up(reading: Reading, records: Records, about: About) -> Summary:
         people=sum(len(event.people) for event in reading.events),
         findings=count_by_code(records.findings),
         severities=dict(sorted(Counter(finding.severity for finding in records.findings).items())),
-        characters=sum(not chars.is_blank(sign) for sign in reading.document.text),
+        characters=chars.count_signs(reading.document.text),
         unread=records.unread,
         undated=sum(event.date.edtf is None for event in reading.events),
         outline=make_outline(reading, records.ids.events),

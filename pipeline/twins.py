@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.findings import ERROR, WARNING, Finding
-from pipeline.model import Event, Reading
 from pipeline.summary import BUILT, Outline, Summary, make_outline
+
+if TYPE_CHECKING:
+    from pipeline.model import Event, Reading
 
 _SHARED = 0.5  # of the shorter one's events; two documents of one day share next to none
 _KINDS = ("pdf", "csv", "tsv", "markdown", "text")  # the more a kind says of the page, the earlier

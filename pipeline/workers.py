@@ -5,12 +5,12 @@ Takes a function, tasks, and how many processes there may be. Gives one result a
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -44,6 +44,10 @@ def _run_pool(
     run: Callable[[T], R], tasks: Sequence[T], count: int, done: Callable[[R], None] | None
 ) -> dict[int, R]:
     """The results of the tasks that came to an end, by place; some are missing where a process died."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     results: dict[int, R] = {}
     fresh = multiprocessing.get_context("spawn")  # a fork would copy threads of Arrow and of the progress bar
     with ProcessPoolExecutor(count, mp_context=fresh) as pool:

@@ -7,17 +7,17 @@ Both readers (pdf_pdfium, pdf_plumber) end here, so that they agree.
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 ASCENT, DESCENT = 0.88, 0.12  # of the em, as Japanese fonts have them: the box of a glyph on its line
 MOST_EM = 1.05  # no character is wider; what its advance has more is spacing
 UNREADABLE = "\ufffd"
 _SAME_PLACE = 0.15  # of the em: a glyph drawn again nearer than this is fake bold or a shadow
+_CELL = 4.0  # points: glyphs are looked for again by the cell of the page that they start in
 _NO_WIDTH = frozenset("\u200b\u2060\ufeff")  # signs that show nothing and part nothing
 _THIN = 3.0  # points: a filled box thinner than this is a ruling line
 _SHORT = 2.0  # points: a ruling line shorter than this is a dot
@@ -100,7 +100,7 @@ def make_ink(
         sum(1 for glyph in upright if is_unreadable(glyph.text)),
         picture_share,
         _is_vertical(upright),
-        _drop_doubles(_place(raw, view, turn, angle, upright=False)),
+        _drop_doubles(_place(raw, view, turn, angle, upright=False)) if len(angles) > 1 else (),
     )
 
 
@@ -153,16 +153,16 @@ def _drop_doubles(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     for glyph in glyphs:
         if not glyph.size:
             continue
-        column, row = math.floor(glyph.x0 / 4), math.floor(glyph.base / 4)
-        near = _SAME_PLACE * glyph.size
-        if any(
-            abs(other.x0 - glyph.x0) < near and abs(other.base - glyph.base) < near
-            for x in (column - 1, column, column + 1)
-            for y in (row - 1, row, row + 1)
-            for other in seen.get((glyph.text, x, y), ())
+        text, x0, _, base, size = glyph
+        near = _SAME_PLACE * size
+        columns = range(int((x0 - near) // _CELL), int((x0 + near) // _CELL) + 1)  # the cells it can touch
+        rows = range(int((base - near) // _CELL), int((base + near) // _CELL) + 1)
+        around = [seen[place] for place in product((text,), columns, rows) if place in seen]
+        if around and any(
+            abs(other.x0 - x0) < near and abs(other.base - base) < near for cell in around for other in cell
         ):
             continue
-        seen.setdefault((glyph.text, column, row), []).append(glyph)
+        seen.setdefault((text, int(x0 // _CELL), int(base // _CELL)), []).append(glyph)
         kept.append(glyph)
     return tuple(kept)
 

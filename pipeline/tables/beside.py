@@ -13,8 +13,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.tables.write import Rows, Write, load_libraries, write_tables
+if TYPE_CHECKING:
+    from pipeline.tables.write import Rows, Write
 
 _SERVE = "from pipeline.tables.beside import serve; serve()"
 
@@ -37,6 +39,8 @@ def write_beside() -> Iterator[Write]:
             if isinstance(answer, Exception):
                 raise answer
             if answer is not True:
+                from pipeline.tables.write import write_tables
+
                 write_tables(rows, folder, where)
 
         try:
@@ -60,6 +64,8 @@ def _ask(process: subprocess.Popen[bytes], job: tuple[Rows, Path, str]) -> objec
 
 def serve() -> None:
     """Writes the tables that come in on standard input, and says on standard output how that went."""
+    from pipeline.tables.write import load_libraries, write_tables
+
     load_libraries()
     answer: object = True
     try:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.model import Cell, Detail, Document, Event, Geometry, Line, Person, Reading, Span, Spans, Text
+from pipeline.model import Cell, Detail, Document, Event, Line, Person, Reading, Span, Spans, Text
 from pipeline.tables.ids import Ids
 
 PlaceRow = tuple[
@@ -95,21 +96,23 @@ def _find_box(
 ) -> tuple[float | None, float | None, float | None, float | None]:
     """The box around these characters, blanks apart; four times None where there are no boxes."""
     boxes = document.geometry
+    if boxes is None:
+        return None, None, None, None
+    x0, top, x1, bottom = (
+        side[span.start : span.end] for side in (boxes.x0, boxes.top, boxes.x1, boxes.bottom)
+    )
     inked = [
-        place for place in range(span.start, span.end) if boxes and _has_box(document.text, boxes, place)
+        right > left and not sign.isspace()
+        for left, right, sign in zip(x0, x1, document.text[span.start : span.end], strict=True)
     ]
-    if boxes is None or not inked:
+    if not any(inked):
         return None, None, None, None
     return (
-        round(min(boxes.x0[place] for place in inked), 2),
-        round(min(boxes.top[place] for place in inked), 2),
-        round(max(boxes.x1[place] for place in inked), 2),
-        round(max(boxes.bottom[place] for place in inked), 2),
+        round(min(compress(x0, inked)), 2),
+        round(min(compress(top, inked)), 2),
+        round(max(compress(x1, inked)), 2),
+        round(max(compress(bottom, inked)), 2),
     )
-
-
-def _has_box(text: str, boxes: Geometry, place: int) -> bool:
-    return not text[place].isspace() and boxes.x1[place] > boxes.x0[place]
 
 
 def _check_proof(field: Field, source: str) -> Finding | None:
