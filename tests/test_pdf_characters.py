@@ -41,6 +41,18 @@ def test_doubled_glyphs_are_one_and_real_doubles_two(tmp_path: Path, reader: str
     assert document.text == "ささみの日々 aabbccll １１１\n"
 
 
+@pytest.mark.parametrize("x", [40.0, 41.1, 42.2, 43.3])
+def test_large_type_is_looked_for_as_far_as_its_shadow_lies(tmp_path: Path, x: float) -> None:
+    """A shadow of large type may lie two cells of the page away from its sign, with one between them."""
+
+    def draw(paper: Any) -> None:
+        paper.setFontSize(48)
+        paper.drawString(x, 200, "ささみの日")
+        paper.drawString(x + 6.5, 200, "ささみの日")
+
+    assert read_drawn(tmp_path, draw).text == "ささみの日\n"
+
+
 def test_bold_headlines_of_a_whole_edition(tmp_path: Path) -> None:
     layout = replace(SMALL, bold=0.4)
     assert found_rows(read_made(tmp_path, ROWS, layout)) == made_rows(ROWS, layout)
