@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -21,22 +22,27 @@ class Marker:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MarkerRules:
-    """Every kind of marker, in the order in which they are tried."""
+    """Every kind of marker, in the order in which they are tried; compared by identity."""
 
     kinds: tuple[Marker, ...]
     any_kind: regex.Pattern[str]  # all of them at once: most lines start with none
 
     def find(self, text: str) -> tuple[Marker, int] | None:
         """The marker that folded text starts with and its length, or None."""
-        if not self.any_kind.match(text):
-            return None
-        for marker in self.kinds:
-            found = marker.pattern.match(text)
-            if found:
-                return marker, found.end()
+        return _find(self, text)
+
+
+@lru_cache(maxsize=4096)  # a paragraph's beginning is asked about several times
+def _find(rules: MarkerRules, text: str) -> tuple[Marker, int] | None:
+    if not rules.any_kind.match(text):
         return None
+    for marker in rules.kinds:
+        found = marker.pattern.match(text)
+        if found:
+            return marker, found.end()
+    return None
 
 
 def load(table: Table) -> MarkerRules:
