@@ -97,7 +97,8 @@ def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
 
 def line_end(source: str, span: Span) -> float:
     """Where a line ends on the page: the width of all that stands on it, indent and date included."""
-    start = max(source.rfind("\n", 0, span.start), source.rfind("\f", 0, span.start)) + 1
+    start = source.rfind("\n", 0, span.start) + 1
+    start = max(start, source.rfind("\f", start, span.start) + 1)
     return chars.width(source[start : span.end].rstrip(chars.BLANKS))
 
 
