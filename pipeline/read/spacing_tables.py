@@ -122,7 +122,8 @@ def _shifted(cut: Cut, shift: int) -> Cut:
 
 
 def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> Iterator[Line]:
-    runs = [run for block in blocks for run in _cut_runs(block, dates, _years_are_dates(blocks, dates))]
+    years_are_dates = _years_are_dates(blocks, dates)
+    runs = [run for block in blocks for run in _cut_runs(block, dates, years_are_dates)]
     edges = _edges(blocks)
     marked = iter(mark_details([slot for run in runs for slot in _slots(run, dates, edges)]))
     slots = [list(islice(marked, len(run.cuts))) for run in runs]
