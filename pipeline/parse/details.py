@@ -89,8 +89,9 @@ def _look_at(paragraph: Paragraph, rules: Rules) -> _Seen:
 
 def is_person_line(text: str, rules: ParagraphRules) -> bool:
     """Whether a paragraph is a post and a name, in either order."""
-    patterns = (ends_named(rules).search, names_first(rules).match, _post_first(rules).match)
-    return any(found(text) for found in patterns)
+    if ends_named(text, rules):
+        return True
+    return bool(names_first(rules).match(text) or _post_first(rules).match(text))
 
 
 @cache

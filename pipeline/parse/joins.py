@@ -114,7 +114,7 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
         return before.is_full and is_open  # a list in brackets that goes on with its ・
     if is_open or _WEEKDAY.match(after):
         return True
-    if ends_named(rules).search(after):
+    if ends_named(after, rules):
         torn = before.is_full and bool(_NAME_TAIL.match(after))
         return torn or _is_post_and_name(before, after, rules)
     if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
@@ -192,12 +192,12 @@ def _is_post_and_name(before: Before, after: str, rules: ParagraphRules) -> bool
     """A post and a name, or a name and a second post in parentheses, that the page broke over two lines."""
     if before.is_headline:
         return False
-    named_before = ends_named(rules).search(before.text)
+    named_before = ends_named(before.text, rules)
     body = _NOTE.sub("", before.text) or before.text
     note = _NOTE.match(after)
     if note:
         inside = note.group().strip("()（） ")
-        return inside.endswith(rules.post_ends) and (bool(named_before) or _is_body(body, rules))
+        return inside.endswith(rules.post_ends) and (named_before or _is_body(body, rules))
     if named_before or body.endswith(rules.not_affiliation_ends):
         return False
     return body.endswith(rules.affiliation_ends)
@@ -208,9 +208,13 @@ def _is_body(text: str, rules: ParagraphRules) -> bool:
     return text.endswith(("会", "会社", *rules.post_ends)) and not text.endswith(rules.not_affiliation_ends)
 
 
+def ends_named(text: str, rules: ParagraphRules) -> bool:
+    """Whether a line ends with somebody and an honorific: 松原 宏 氏, 広井 良典 氏（特別区長会…顧問）."""
+    return any(word in text for word in rules.honorifics) and bool(_ends_named(rules).search(text))
+
+
 @cache
-def ends_named(rules: ParagraphRules) -> regex.Pattern[str]:
-    """A line that ends with somebody and an honorific: 松原 宏 氏, 広井 良典 氏（特別区長会…顧問）."""
+def _ends_named(rules: ParagraphRules) -> regex.Pattern[str]:
     honorifics = "|".join(regex.escape(word) for word in rules.honorifics)
     name = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々]{1,8}"
     return regex.compile(

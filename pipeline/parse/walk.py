@@ -81,7 +81,7 @@ def _plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
     """A text step for each line that neither a heading, nor a date, nor a number can open."""
     signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
     starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
-    opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*+[{starts}第①-⑳ア-オ]")
+    opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*+[{starts}第①-⑳ア-オｱ-ｵ]")
     return [
         None
         if isinstance(unit, Row) or opens.match(unit.text)
