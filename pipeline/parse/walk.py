@@ -66,7 +66,7 @@ def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Ste
     sure_wraps = has_sure_wraps(sheet)
     said = Said()
     habits = Habits(sure_wraps=sure_wraps)
-    memo = Memo(_plain_texts(sheet, rules), {})
+    memo = Memo(plain_texts(sheet, rules), {})
     for _ in range(2):
         walked = _walk_once(sheet, tables, habits, said, rules, memo)
         before = said, habits
@@ -77,11 +77,11 @@ def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Ste
     return _walk_once(sheet, tables, habits, said, rules, memo).steps
 
 
-def _plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
+def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
     """A text step for each line that neither a heading, nor a date, nor a number can open."""
     signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
     starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
-    opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*+[{starts}第①-⑳ア-オｱ-ｵ]")
+    opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*[{starts}第①-⑳ア-オｱ-ｵ]")
     return [
         None
         if isinstance(unit, Row) or opens.match(unit.text)
@@ -167,7 +167,7 @@ def _read_line(
     assert isinstance(piece, Piece)
     seen = memo.seen.get((place, said))
     if seen is None:
-        seen = memo.seen[place, said] = _look(sheet, place, piece, said, rules)
+        seen = memo.seen[place, said] = look(sheet, place, piece, said, rules)
     if seen.heading is not None and _is_heading(seen.heading, before, habits, rules):
         return (_heading_step(sheet, piece, seen.heading, seen.offset),), seen.heading.said, 1, None
     if seen.numbered is not None:
@@ -181,7 +181,7 @@ def _read_line(
     return (_start_step(sheet, start, rules),), start.found.said, start.used, start
 
 
-def _look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Seen:
+def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Seen:
     """The heading, the numbered entry, or the date that the line may be or begin with."""
     text = Step(TEXT, (piece.line,), (sheet.fragment(piece),))
     heading, offset = _find_heading(piece, said, rules)
