@@ -13,6 +13,7 @@ from pipeline.errors import SourceError
 from pipeline.model import Document
 
 EXPECTED = "a chronology as text, CSV, TSV, Markdown or PDF"
+_HEAD = 1024  # bytes in which a PDF says that it is one
 PDF_HEAD = re.compile(rb"%PDF-\d")
 _HTML_HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--[^>]{0,400}-->\s*|<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.I
@@ -39,19 +40,22 @@ def open_source(path: Path, *, password: str | None = None, page_seconds: float 
 
     `password` opens an encrypted PDF, `page_seconds` is the longest time one page of a PDF may take.
     """
-    data = read_bytes(path)
-    if PDF_HEAD.search(data[:1024]):
+    if PDF_HEAD.search(read_bytes(path, _HEAD)):
         from pipeline.read.pdf import read_pdf
 
         return read_pdf(path, password=password, page_seconds=page_seconds)
+    data = read_bytes(path)
     refuse_foreign(data, path)
     from pipeline.read.text import read_text
 
     return read_text(data, path.name)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes; SourceError where there is no such file, or it cannot be opened, or is empty."""
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """The file's bytes, `most` of them at most (-1: all).
+
+    SourceError where there is no such file, or it cannot be opened, or is empty.
+    """
     name = path.name or str(path)
     if path.is_dir():
         raise SourceError(f"{name}: expected a file with {EXPECTED}, found a folder")
@@ -60,7 +64,8 @@ def read_bytes(path: Path) -> bytes:
     if not path.is_file():
         raise SourceError(f"{name}: expected a file with {EXPECTED}, found something that is no file")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most)
     except OSError as error:
         raise SourceError(f"{name}: cannot be opened: {error.strerror}") from error
     if not data:
