@@ -154,6 +154,23 @@ def test_signs_between_cells_are_furniture() -> None:
     assert roles(delimited("| 2014 | 総会 <br /> 懇談 |", "2014", "総会", "懇談"))["<br"] == "furniture"
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "](https://example.jp/1) ",
+        "![開所式](a.jpg)",
+        "<!-- 未確認 -->",
+        '<td class="a">',
+        "]( https://example.jp )",
+    ],
+)
+def test_markup_with_letters_in_it_is_furniture(markup: str) -> None:
+    """What a reader leaves out as markup of the page is no text that it lost."""
+    account = account_of(delimited(f"2014年{markup}総会", "2014年", "総会"))
+    assert account.unread == len("2014年総会")
+    assert account_of(delimited(f"2014年{markup}総会も", "2014年", "総会")).unread == len("2014年総会も")
+
+
 def test_words_outside_every_line_are_unread() -> None:
     """A reader that loses text cannot hide it."""
     assert roles(delimited("2014年 落ちた文字 総会", "2014年", "総会"))["落ちた文字"] == "unread"

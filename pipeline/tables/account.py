@@ -2,8 +2,9 @@
 
 Takes a Reading and its Ids. Gives `Account`: runs in order without hole or overlap, and findings.
 Furniture comes first, then events, annex tables, and marks where no record says what it is.
-What is left is `blank`, or a sign between two fields of an event, or `unread` and reported. Signs outside every line (commas between cells,
-pipes, tags) are `furniture`; letters and digits there are unread like any others.
+What is left is `blank`, or a sign between two fields of an event, or `unread` and reported. Outside every
+line, signs (commas between cells, pipes) and markup (tags, addresses of links) are `furniture`; other letters
+and digits there are unread like any others.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from pipeline.model import Document, Event, Reading, Span, Text
 from pipeline.tables.ids import Ids
 
 _PIECES = re.compile(f"[{chars.BLANKS}]+|[^{chars.BLANKS}]+")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+# Markup with letters in it that readers leave out of every line: tags, comments, pictures, addresses of links.
+_MARKUP = re.compile(
+    r"<!--.{0,500}?-->|</?[a-zA-Z][^<>\n]{0,500}>|!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)|\]\([^)\n]{0,1000}\)"
+)
 _REGION_ROLES = {"title": "title", "preface": "note", "note": "note"}
 _SHOWN = 40  # characters of unread text that a message shows
 
@@ -155,7 +159,7 @@ def _cut_gap(text: str, start: int, end: int, lines: list[tuple[int, int]]) -> I
         inside = number >= 0 and start < lines[number][1]
         following = lines[number + 1][0] if number + 1 < len(lines) else end
         stop = min(end, lines[number][1] if inside else following)
-        is_markup = not inside and not any(map(str.isalnum, _TAG.sub("", text[start:stop])))
+        is_markup = not inside and not any(map(str.isalnum, _MARKUP.sub("", text[start:stop])))
         role = "furniture" if is_markup else "unread"
         for piece in _PIECES.finditer(text, start, stop):
             yield Run(*piece.span(), "blank" if chars.is_blank(piece.group()) else role, None)
