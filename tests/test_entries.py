@@ -141,6 +141,47 @@ def test_numbered_dates_in_a_cell() -> None:
     ]
 
 
+NUMBERED = [
+    (
+        "closed",
+        "1. 昭和47年4月2日　入居\n2. 昭和48年10月14日　総会\n3. 昭和51年8月　盆踊り",
+        [("1972-04-02", "入居"), ("1973-10-14", "総会"), ("1976-08", "盆踊り")],
+        "every entry bears its number",
+    ),
+    (
+        "bare",
+        "1　昭和47年4月2日　入居\n2　昭和48年10月14日　総会\n3　昭和51年8月　盆踊り",
+        [("1972-04-02", "入居"), ("1973-10-14", "総会"), ("1976-08", "盆踊り")],
+        "a number without a sign, before a date that says its year",
+    ),
+    (
+        "below_a_year",
+        "平成26年\n(1) 4月2日 入居\n(2) 4月9日 総会\n(3) 8月1日 盆踊り",
+        [("2014-04-02", "入居"), ("2014-04-09", "総会"), ("2014-08-01", "盆踊り")],
+        "all of them numbered, the year above",
+    ),
+    (
+        "inside_an_entry",
+        "平成26年\n9月10日 総会\n①10月7日 説明会\n②10月8日 説明会\n③10月9日 説明会",
+        [("2014-09-10", "総会/①10月7日 説明会/②10月8日 説明会/③10月9日 説明会")],
+        "near miss: numbered days of one entry, which has its own date",
+    ),
+    (
+        "two_of_them",
+        "平成26年\n9月10日 総会\n1. 平成27年4月1日 開館\n2. 平成27年5月1日 開園",
+        [("2014-09-10", "総会/1. 平成27年4月1日 開館/2. 平成27年5月1日 開園")],
+        "near miss: a short list of what was decided",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [row[1:3] for row in NUMBERED], ids=[row[0] for row in NUMBERED]
+)
+def test_entries_with_running_numbers(text: str, expected: list[tuple[str, str]]) -> None:
+    assert entries(plain(text)) == expected
+
+
 def test_a_year_that_text_follows_is_its_date() -> None:
     assert entries(plain("1948年\n創業\n1955年\n改組\n川口工場を新設\n1963年\n発売")) == [
         ("1948", "創業"),

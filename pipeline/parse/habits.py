@@ -41,6 +41,7 @@ class Habits:
     gaps: Mapping[str, int] | None = None
     indent: float = 0.0
     headings: int = 0  # year headings
+    numbered: str = ""  # the kind of running number that its entries bear
     descends: bool = False  # newest first
     sure_wraps: bool = False  # a soft wrap is the source's own sign, not a guess by the length of lines
 
@@ -69,9 +70,26 @@ def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps
         gaps=Counter(start.gap for start, _ in starts),
         indent=Counter(round(line.indent) for _, line in starts).most_common(1)[0][0],
         headings=headings,
+        numbered=_find_numbering([start for start, _ in starts], headings),
         descends=_descends([start.date.start for start, _ in starts]),
         sure_wraps=sure_wraps,
     )
+
+
+def _find_numbering(starts: Sequence[Start], headings: int) -> str:
+    """The kind of running number that nearly all dates bear, counting on but for a section here and there.
+
+    Numbered dates inside the entries (①10月7日 ②10月8日) begin anew in each.
+    """
+    kinds = Counter(start.marker for start in starts if start.number is not None)
+    kind, count = kinds.most_common(1)[0] if kinds else ("", 0)
+    numbered = [start for start in starts if start.marker == kind]
+    says_years = sum(start.found.year_said for start in numbered) >= 0.5 * count
+    if count < max(_FEW, (0.7 if says_years else 0.95) * len(starts)):
+        return ""
+    said = [start.number or 0 for start in numbered]
+    turns = sum(abs(after - before) != 1 for before, after in itertools.pairwise(said))
+    return kind if turns <= headings + 0.2 * len(said) else ""
 
 
 def _descends(days: Iterable[date | None]) -> bool:
@@ -140,6 +158,8 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
     share = habits.share(habits.families, start.family)
     if start.family != "same" and habits.count >= 5 and (seen <= 1 or (share < 0.08 and habits.count >= 12)):
         reasons["foreign"] = 3.0 if start.family in ("numeric", "clock", "d") else 2.0
+    if start.number is not None and habits.learned and start.marker != habits.numbered:
+        return {**reasons, "numbered": 4.0}
     if _goes_on_in_year(start, before) and habits.share(habits.families, "md") < 0.5:
         return reasons
     own = habits.share(habits.markers, start.marker)

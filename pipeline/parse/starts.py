@@ -15,6 +15,7 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
 from pipeline.parse.dates import Found, Said, find_clock, find_date, parse_date
+from pipeline.parse.leads import BARE, find_number, find_occasion, find_openings
 from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
@@ -31,9 +32,6 @@ _PARTS = re.compile(
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
 )
-_OCCASION = re.compile(
-    r"(?:[(（]?[0-9]{1,3}[)）.．]? +|[①-⑳] *)?(?P<occasion>第 ?[0-9一二三四五六七八九十]{1,3} ?回[^ 0-9]{0,16}) +"
-)
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 _WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･、,祝休振日]){0,4} ?[)）〕\]]")
 
@@ -43,7 +41,8 @@ class Start:
     """A date at the beginning of a line, which may start an entry.
 
     `family` is the kind of date (md, western年, era., same, clock …), `gap` what parts it from its text:
-    line (nothing follows), blank, sign, none. `used` counts the lines that the date stands on.
+    line (nothing follows), blank, sign, none. `used` counts the lines that the date stands on. `marker` is the
+    bullet before it, or the kind of running number, whose value `number` is.
     """
 
     first: Piece
@@ -57,6 +56,7 @@ class Start:
     family: str
     gap: str
     findings: tuple[Finding, ...] = ()
+    number: int | None = None
 
     @property
     def spans(self) -> Spans:
@@ -67,7 +67,7 @@ class Start:
 def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
     """The date at the beginning of the first piece, which may go on in the next ones; None if there is none."""
     first = pieces[0]
-    for offset in _openings(first.text, rules.layout):
+    for offset in find_openings(first.text, rules.layout):
         found = None if offset else _find_parts(first.text, said, rules)
         found = found or find_date(first.text, said, rules.dates, offset)
         if found is None and not offset:
@@ -79,7 +79,22 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
             continue
         joined, found = _widen(pieces, offset, found, said, rules)
         return _make_start(source, joined, offset, found, rules.layout)
-    return _find_behind_occasion(source, first, said, rules)
+    return _find_behind_number(source, pieces, said, rules) or _find_behind_occasion(
+        source, first, said, rules
+    )
+
+
+def _find_behind_number(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
+    """The date behind a running number, which must say its year, or behind a sign its month at least."""
+    sign = find_number(pieces[0].text)
+    found = find_date(pieces[0].text, said, rules.dates, sign.end) if sign else None
+    if sign is None or found is None or found.start != sign.end:
+        return None
+    if not found.year_said and (sign.kind == BARE or "月" not in chars.fold(found.value.text.value).text):
+        return None
+    joined, found = _widen(pieces, sign.end, found, said, rules)
+    start = _make_start(source, joined, sign.end, found, rules.layout)
+    return replace(start, marker=sign.kind, number=sign.value)
 
 
 def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -> Start | None:
@@ -87,7 +102,7 @@ def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -
 
     The occasion is the entry's text; a running number before it is a sign that no record says.
     """
-    lead = _OCCASION.match(chars.fold(first.text).text)
+    lead = find_occasion(first.text)
     found = find_date(first.text, said, rules.dates, lead.end()) if lead else None
     if lead is None or found is None or found.value.precision != "day":
         return None
@@ -150,18 +165,6 @@ def whole_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) 
     if found is None or text[found.end :].strip():
         return None
     return _make_start(source, joined, 0, replace(found, end=len(joined.text)), rules.layout)
-
-
-def _openings(text: str, rules: LayoutRules) -> list[int]:
-    """Offsets where the date may begin: at once, behind a bullet, behind an opening bracket."""
-    offsets, place = [0], 0
-    while place < min(len(text), 8) and (text[place] in rules.bullets or text[place].isspace()):
-        place += 1
-    if place:
-        offsets.append(place)
-    if place < len(text) and text[place] in rules.closing:
-        offsets.append(place + 1)
-    return offsets
 
 
 def _widen(
