@@ -73,6 +73,7 @@ class Line:
     indent: float = 0.0
     cell: tuple[int, int, int] | None = None
     role: str = ""  # furniture the reader knows by geometry: stamp | page_number | running_head
+    is_heading: bool = False  # the source's own markup says so (# in Markdown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from pipeline.build import read_chronology
 from pipeline.model import Reading
 from pipeline.parse.entries import cut_entries
 from pipeline.parse.events import make_events
 from pipeline.parse.furniture import find_furniture
 from pipeline.read.text import read_text
 from pipeline.rules.load import load_rules
+from pipeline.tables.account import cut_account
+from pipeline.tables.ids import make_ids
 
 FOLDER = Path(__file__).parent / "chronologies"
 TRUTHS = sorted(FOLDER.glob("*.toml"))
@@ -54,3 +57,10 @@ def test_dates_and_headlines(truth: Path) -> None:
     wrong = [item for item in found if item not in expected]
     assert f1([date for date, _ in found], [date for date, _ in expected]) >= 0.98, (missing, wrong)
     assert f1(found, expected) >= 0.95, (missing, wrong)
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda path: path.stem)
+def test_every_character_is_read(truth: Path) -> None:
+    reading = read_chronology(source_of(truth), RULES)
+    account = cut_account(reading, make_ids(reading))
+    assert [finding.message for finding in account.findings] == []

@@ -110,6 +110,7 @@ class Before:
     year: int | None = None  # of the last year heading
     refused: Start | None = None  # the date that the line above it begins with, where that started nothing
     waiting: str = ""  # what the line above it is when that is a date with no text yet: day, month, year …
+    last: Start | None = None  # the date that started the last entry
 
 
 def reasons_against(
@@ -142,6 +143,17 @@ def _is_usual(start: Start, habits: Habits) -> bool:
     )
 
 
+def _counts_on(start: Start, before: Before, habits: Habits) -> bool:
+    """Whether a running number is that of an entry: by the document's habit, or since it is part of no other
+    entry (nothing is dated above it) and so are those that count on from it."""
+    if start.marker == habits.numbered:
+        return True
+    last = before.last
+    if not start.found.year_said or last is None:
+        return start.found.year_said
+    return last.marker == start.marker and last.number is not None and last.number + 1 == start.number
+
+
 def _goes_on_in_year(start: Start, before: Before) -> bool:
     """Whether a bare month or day follows the last entry in its year: 8月 … below ■1950年 3月 …."""
     day = start.date.start
@@ -158,7 +170,7 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
     share = habits.share(habits.families, start.family)
     if start.family != "same" and habits.count >= 5 and (seen <= 1 or (share < 0.08 and habits.count >= 12)):
         reasons["foreign"] = 3.0 if start.family in ("numeric", "clock", "d") else 2.0
-    if start.number is not None and habits.learned and start.marker != habits.numbered:
+    if start.number is not None and habits.learned and not _counts_on(start, before, habits):
         return {**reasons, "numbered": 4.0}
     if _goes_on_in_year(start, before) and habits.share(habits.families, "md") < 0.5:
         return reasons

@@ -54,9 +54,10 @@ def _loose_lines(steps: Sequence[Step]) -> set[int]:
 
 
 def _section_headings(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> set[int]:
-    """Short lines right above a year or a date: where the dates go back, or decorated as only such lines are."""
-    headed: set[int] = set()
+    """Short lines right above a year or a date: headings by markup or words, where the dates go back, or
+    decorated as only such lines are."""
     candidates = [place for place in range(1, len(steps)) if _stands_above_start(sheet, steps, place)]
+    headed = {place for place in candidates if _is_headed(sheet, steps[place], rules)}
     days = [step.date.start if step.date and step.kind in (START, HEADING) else None for step in steps]
     ascends = not _descends(days)
     for place in candidates:
@@ -74,6 +75,13 @@ def _section_headings(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -
         if sign == "#" or (len(places) >= 2 and all(place in above for place in places)):
             headed.update(places)
     return headed
+
+
+def _is_headed(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
+    """Whether a line is a heading by the source's markup, or by its words: 平成の部, 明治・大正時代."""
+    if sheet.document.lines[step.lines[0]].is_heading:
+        return True
+    return bool(rules.section.fullmatch(chars.key(_text(sheet, step))))
 
 
 def _stands_above_start(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:

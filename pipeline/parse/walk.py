@@ -129,7 +129,7 @@ def _walk_once(
             above, place = unit, place + 1
             continue
         if isinstance(above, Piece):
-            before = Before(above.text, sheet.line(above), before.day, before.year)
+            before = Before(above.text, sheet.line(above), before.day, before.year, last=before.last)
             above = None
         if isinstance(unit, Row):
             found, said = read_row(sheet, unit, tables[unit.table], said, rules)
@@ -152,11 +152,13 @@ def _look_back(
     day = next((step.date.start for step in reversed(steps) if step.kind == START and step.date), before.day)
     headed = [step.date.start for step in steps if step.kind == HEADING and step.date and step.date.start]
     year = headed[-1].year if headed else before.year
+    last = start if start and steps[0].kind == START else before.last
     if isinstance(unit, Row) or not steps or steps[-1].kind in (HEADING, ASIDE):
-        return Before(day=day, year=year)
+        return Before(day=day, year=year, last=last)
     if steps[-1].kind == START and not steps[-1].fragments:
-        return Before(day=day, year=year, waiting=steps[-1].unit)
-    return Before(unit.text, sheet.line(unit), day, year, start if steps[-1].kind == TEXT else None)
+        return Before(day=day, year=year, waiting=steps[-1].unit, last=last)
+    refused = start if steps[-1].kind == TEXT else None
+    return Before(unit.text, sheet.line(unit), day, year, refused, last=last)
 
 
 def _read_line(

@@ -1,7 +1,7 @@
 """Reads Markdown: headings, bullets, bold, links, and pipe tables.
 
-Takes text. Gives Lines with spans exact in the source; #, -, **, |, <br>, the address of a link and
-whatever else is markup lie in no Line. A row of a pipe table gives Lines with cell=(table, row, column);
+Takes text. Gives Lines with spans exact in the source; #, -, **, |, <br>, the address of a link, the
+sign of a footnote and whatever else is markup lie in no Line. A row of a pipe table gives Lines with cell=(table, row, column);
 a bullet or line that opens with a bold date gives two cells, the date and the rest.
 """
 
@@ -33,7 +33,8 @@ _INLINE = re.compile(
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\))"
     r"|\[(?P<link>[^\]\[\n]{0,300})\]\([^)\n]{0,1000}\)"
     r"|(?P<comment><!--.{0,500}?-->)|(?P<tag></?[a-zA-Z][^<>\n]{0,500}>)"
-    r"|(?P<strong>\*\*|__|~~|`+)"
+    r"|(?P<footnote>\[\^[^\]\s]{1,40}\](?!:))"
+    r"|(?P<strong>\*\*|__|~~|`+)|(?<![*\d])\*(?P<stressed>[^*\s](?:[^*\n]{0,200}[^*\s])?)\*(?!\*)"
     r"|(?P<back>\\(?=[|*_#`\[\]()<>~\\.+-]))|(?P<end>\\$)"
 )
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -126,10 +127,10 @@ def _read_row(row: Row) -> Iterator[Line]:
     """The lines of a row outside of tables: its text without the mark it opens with."""
     lead = _LEAD.match(row.text)
     start, indent, end = 0, 0.0, len(row.text)
+    is_heading = bool(lead and (lead["mark"] or "").startswith("#"))
     if lead:
         start, indent = lead.end(), column_of(row.text, lead.end("indent"))
-        if (lead["mark"] or "").startswith("#"):
-            end = _end_of_heading(row.text)
+        end = _end_of_heading(row.text) if is_heading else end
     pieces = list(_cut_inline(row.text, start, end))
     bold = _BOLD_DATE.match(row.text, start)
     if bold and _DATED.search(bold["date"]):  # the sign between a bold date and its text is markup
@@ -138,7 +139,7 @@ def _read_row(row: Row) -> Iterator[Line]:
     for order, (left, right, wrap) in enumerate(pieces):
         span = Span(row.start + left, row.start + right)
         wrap = OPEN if order + 1 == len(pieces) else wrap
-        yield Line(span, row.number, row.page, wrap, indent)
+        yield Line(span, row.number, row.page, wrap, indent, is_heading=is_heading)
 
 
 def _end_of_heading(text: str) -> int:
@@ -202,8 +203,9 @@ def _cut_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]
             continue  # a lone sign is text
         yield place, mark.start(), is_break
         is_break = bool(_BREAK.fullmatch(mark.group()))
-        if mark["link"] is not None:
-            yield (*mark.span("link"), False)
+        inside = "link" if mark["link"] is not None else "stressed" if mark["stressed"] else None
+        if inside:
+            yield (*mark.span(inside), False)
         place = mark.end()
     yield place, end, is_break
 

@@ -29,6 +29,7 @@ class LayoutRules:
     asks: tuple[str, ...]
     ditto: frozenset[str]
     heads: dict[str, str]
+    section: re.Pattern[str]
     title_words: tuple[str, ...]
     issued_after: tuple[str, ...]
     label: re.Pattern[str]
@@ -44,7 +45,7 @@ class LayoutRules:
 
 def load(table: Table) -> LayoutRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
-    title, annex, note = table.table("title"), table.table("annex"), table.table("note")
+    title, annex, note, section = (table.table(name) for name in ("title", "annex", "note", "section"))
     rules = LayoutRules(
         bullets=frozenset(_signs(table, "bullets")),
         closing=_pairs(table, "date_brackets"),
@@ -57,6 +58,7 @@ def load(table: Table) -> LayoutRules:
         asks=_written(table, "asks"),
         ditto=frozenset(chars.key(word) for word in _written(table, "ditto")),
         heads=_heads(table.table("heads")),
+        section=_section(section),
         title_words=_folded(title, "words"),
         issued_after=_folded(title, "issued_after"),
         label=_pattern(title, "label_pattern"),
@@ -69,9 +71,17 @@ def load(table: Table) -> LayoutRules:
         note_signs=_written(note, "signs"),
         of_the_whole=_folded(note, "of_the_whole"),
     )
-    for part in (title, annex, note, table):
+    for part in (title, annex, note, section, table):
         part.finish()
     return rules
+
+
+def _section(table: Table) -> re.Pattern[str]:
+    """A folded line that holds an era's name, and nothing but such names and the words of a section."""
+    eras, words = (
+        "|".join(re.escape(chars.key(word)) for word in _written(table, key)) for key in ("eras", "words")
+    )
+    return re.compile(rf"(?:{words})*(?:{eras})(?:{eras}|{words})*")
 
 
 def _folded(table: Table, key: str) -> tuple[str, ...]:

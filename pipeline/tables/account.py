@@ -22,9 +22,11 @@ from pipeline.model import Document, Event, Reading, Span, Text
 from pipeline.tables.ids import Ids
 
 _PIECES = re.compile(f"[{chars.BLANKS}]+|[^{chars.BLANKS}]+")
-# Markup with letters in it that readers leave out of every line: tags, comments, pictures, addresses of links.
+# Markup with letters in it that readers leave out of every line: tags, comments, pictures, addresses of links,
+# signs of footnotes.
 _MARKUP = re.compile(
     r"<!--.{0,500}?-->|</?[a-zA-Z][^<>\n]{0,500}>|!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)|\]\([^)\n]{0,1000}\)"
+    r"|\[\^[^\]\s]{1,40}\]"
 )
 _REGION_ROLES = {"title": "title", "preface": "note", "note": "note"}
 _SHOWN = 40  # characters of unread text that a message shows
