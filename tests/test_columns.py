@@ -151,3 +151,47 @@ def test_a_date_that_goes_over_into_the_next_row_is_one() -> None:
 def test_an_open_period_takes_no_date_from_the_next_row() -> None:
     rows = [["令和3年8月28日～", "受付"], ["9月1日", "総会"], ["10月1日", "丙"]]
     assert [date for date, _ in entries(table(rows))] == ["2021-08-28/..", "2021-09-01", "2021-10-01"]
+
+
+def test_date_cells_that_say_more_than_their_date_are_dates() -> None:
+    rows = [
+        ["時期", "内容"],
+        ["令和4年度（予定）", "調査"],
+        ["昭和25年（月日不詳）", "倉庫を建設"],
+        ["令和8年4月予定", "庁舎が完成"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["2022-04/2023-03", "1950", "2026-04"]
+
+
+def test_days_without_units_are_dates_beside_a_column_of_years() -> None:
+    rows = [
+        ["年度", "月日", "内容"],
+        ["R4年度", "4.20", "設置"],
+        ["", "1.15", "第1回"],
+        ["R5年度", "5.10", "第2回"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["2022-04-20", "2023-01-15", "2023-05-10"]
+
+
+def test_a_clock_time_in_a_column_of_its_own_is_of_the_day_above() -> None:
+    rows = [
+        ["月日", "時刻", "内容"],
+        ["平成28年4月14日", "21:26", "揺れ"],
+        ["", "21:30", "本部を設置"],
+        ["4月16日", "1:25", "断水"],
+    ]
+    assert entries(table(rows)) == [
+        ("2016-04-14", "揺れ"),
+        ("2016-04-14", "本部を設置"),
+        ("2016-04-16", "断水"),
+    ]
+
+
+def test_a_clock_time_in_the_date_column_is_of_the_day_above() -> None:
+    rows = [
+        ["日時", "内容"],
+        ["平成28年4月14日 21:26", "揺れ"],
+        ["21:30", "本部を設置"],
+        ["午前2時10分頃", "避難所を開設"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["2016-04-14"] * 3

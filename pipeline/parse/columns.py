@@ -201,6 +201,23 @@ def _count_dates(cells: Sequence[str], rules: Rules) -> int:
     return count
 
 
+def _count_dated(cells: Sequence[str], below_years: bool, rules: Rules) -> int:
+    """How many cells of a date column begin with a date, or with the clock time of the day above.
+
+    More may stand behind it (令和4年度第1四半期, 8年4月予定), and a column beside gives the year (4.20).
+    """
+    said = Said(year=2000, heading=2000, dotted="md") if below_years else Said()
+    count = 0
+    for cell in cells:
+        found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)
+        found = found or find_date(cell, said, rules.dates)
+        if found is None and (said.day is None or not _CLOCK.fullmatch(chars.fold(cell).text.strip())):
+            continue
+        said = found.said if found is not None else said
+        count += 1
+    return count
+
+
 def is_year(cell: str, said: Said, rules: Rules) -> bool:
     """Whether the cell holds a year heading and nothing else."""
     return find_year_heading(cell, said, rules.dates) is not None
@@ -218,7 +235,7 @@ def _is_chronology(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
     parts = columns.of("western", "era", "era_year", "year", "month", "day", "time")
     whole = columns.of("date")
     cells = [join_pieces(row.cell(column)).text for row in body for column in whole if row.cell(column)]
-    good = _count_dates(cells, rules)
+    good = _count_dated(cells, bool(parts), rules)
     filled = sum(any(row.cell(column) for column in (*parts, *whole)) for row in body)
     if cells and good < 0.5 * len(cells):
         return False

@@ -15,7 +15,7 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Fragment, Mark, Span, Text
 from pipeline.parse.columns import Columns
-from pipeline.parse.dates import Found, Said, find_date, find_year_heading, parse_date
+from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_pieces
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
@@ -173,7 +173,8 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
             found = parse_date("同日", after, rules.dates)
         dated = _Dated(found, days, found.said if found else after.block())
     else:
-        found = find_date(join_pieces(clock).text, after, rules.dates)
+        text = join_pieces(clock).text
+        found = find_date(text, after, rules.dates) or find_clock(text, after, rules.dates)
         dated = _Dated(found, (), found.said if found else after)
     pieces = (*parts, *dated.pieces, *clock)
     return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
@@ -218,6 +219,7 @@ def _whole_date(
             return replace(below, heading=heading, heading_pieces=pieces[:1])
     joined = join_pieces(pieces)
     found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
+    found = found or find_clock(joined.text, said, rules.dates)
     if found is None:
         return _partial_date(sheet, joined, said, rules)
     return _Dated(found, pieces, found.said)
