@@ -158,6 +158,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "kana": r"{not_kana}",
         "weak": r"{not_weak_particles}",
         "counts": r"{not_counts}",
+        "after_month": r"{not_month}",
         "word": r"[\p{{L}}\p{{N}}]",
         "wave": r"{WAVE}",
         "open_word": r"[ ]?{FROM}(?=[ \n]|$)",

@@ -82,11 +82,26 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
         found, ahead = forms.month_named.match(text, point.end), False
     if found:
         month = 1 if found.group("new") else read_number(found, "m", forms.rules)
-        if month is None or month > 99:
+        if month is None or month > 99 or (point.has_year and _is_month_name(text, point, found, forms)):
             return point
         leap = found.group("leap") is not None
         return point._replace(end=found.end(), month=month, ahead=ahead, leap=leap)
     return _read_month_and_day(text, point, forms) if point.has_year else point
+
+
+def _is_month_name(text: str, point: Point, month: regex.Match[str], forms: Forms) -> bool:
+    """Whether what looks like a month opens a word: `平成27年 三月堂`, `平成27年 9月議会`, but `昭和29年 4月町制施行`.
+
+    A blank parts it from its year; it is in kanji behind a year in digits, or the word is one of months.
+    """
+    number = month.group("m")
+    if not number or month.start("m") == point.end or not forms.word.match(text, month.end()):
+        return False
+    if forms.after_month.match(text, month.end()):
+        return True
+    in_digits = any(sign.isdecimal() for sign in text[point.start : point.end])
+    in_kanji = not number[0].isascii() and forms.day.match(text, month.end()) is None
+    return in_digits and in_kanji and forms.stop_or_sign.match(text, month.end()) is None
 
 
 def _read_month_and_day(text: str, point: Point, forms: Forms) -> Point:
@@ -97,6 +112,8 @@ def _read_month_and_day(text: str, point: Point, forms: Forms) -> Point:
         return _read_bare_number(text, point, forms) if point.year and point.year.unit else point
     month, day = read_number(found, "a", forms.rules), read_number(found, "b", forms.rules)
     if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+        return point
+    if forms.counts.match(text, found.end()):  # 平成27年 7.18メートルの横断幕
         return point
     return point._replace(end=found.end(), month=month, day=day, dotted=MD)
 
@@ -161,6 +178,8 @@ def _read_season(text: str, point: Point, forms: Forms) -> Point:
     found = forms.season.match(text, point.end)
     if not found:
         return point
+    if point.has_year and found.start("s") > point.end and text[found.end() : found.end() + 1] == "の":
+        return point  # 平成27年 春の部
     return point._replace(end=found.end(), season=forms.rules.seasons[found.group("s")])
 
 

@@ -114,6 +114,7 @@ class Stretch:
 
 def make_value(stretches: Sequence[Stretch]) -> DateValue:
     """The value of an expression; days, months or years in a row become a period, others a set."""
+    stretches = list(dict.fromkeys(stretches))  # 昭和61/1986年: one year, said twice
     points = [point for each in stretches for point in (each.first, each.last) if point]
     precision = max((point.precision for point in points), key=COARSE.index)
     starts = [each.start for each in stretches]
