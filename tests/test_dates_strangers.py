@@ -38,6 +38,7 @@ DIFFERENT = {
     "an address is no date to us": ("address", "address_blank"),
     "no chronology reaches that year": ("year_high",),
     "March of a fiscal year is in the next calendar year; they pass 度 over": ("fiscal_month",),
+    "a quarter is its months to us; they tag the year alone": ("quarter_of_a_fiscal_year",),
     "they tag the second year of a period whose first has no unit": ("west_period_one_unit",),
 }
 REASONS = {case: reason for reason, cases in DIFFERENT.items() for case in cases}

@@ -72,6 +72,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
     weekday = rf"(?:{signs}(?:曜日?)?)"
     return {
         **{f"not_{key}": value for key, value in not_after.items()},
+        **_word_parts(rules),
         "J": join,
         "G": GAP,
         "KANJI": kanji,
@@ -85,10 +86,6 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "SAME": words(rules.words["same"]),
         "DITTO": words(rules.words["ditto"]),
         "NEXT": words(rules.words["next"]),
-        "LEAP": words(rules.words["leap"]),
-        "LAST": words(rules.words["last_day"]),
-        "NEWYEAR": words(rules.words["new_year"]),
-        "SEASON": words(rules.seasons),
         "STOP": rf"(?=[ \n]|$|[^\p{{L}}\p{{N}}]|頃|ごろ|ころ|に|の|{ends})",
         "ANYWHERE": words(rules.inexact["anywhere"]),
         "ATEND": words(rules.inexact["at_the_end"]),
@@ -113,6 +110,21 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "BLANKS": chars.BLANKS,
         "CONTINUE": continuing_signs(rules),
         "START": first_signs(rules, era_forms),
+    }
+
+
+def _word_parts(rules: DateRules) -> dict[str, str]:
+    """The named parts that are words instead of numbers, or stand behind a date."""
+    return {
+        "LAST": words(rules.words["last_day"]),
+        "FIRSTDAY": words(rules.words["first_day"]),
+        "BEHIND": words([*rules.words["behind"], *rules.words["not_known"]]),
+        "NOTKNOWN": words(rules.words["not_known"]),
+        "QUARTER": words(rules.words["quarter"]),
+        "HALVES": words(rules.halves),
+        "LEAP": words(rules.words["leap"]),
+        "NEWYEAR": words(rules.words["new_year"]),
+        "SEASON": words(rules.seasons),
     }
 
 
@@ -150,6 +162,8 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "era_alone": r"(?P<name>{MODERN})(?:時代|期|年間)?",
         "join": r"{J}",
         "after_ditto": r"(?P<a>{TWO})(?:[ ]{{0,3}}\.[ ]{{0,3}}(?P<b>{TWO}))?(?:\.(?![ ]?\d))?(?![./\d])",
+        "behind": r"{J}(?:{BEHIND}(?=[ \n]|$)|{OPEN}{NOTKNOWN}{CLOSE})",
+        "part_of_year": r"{J}(?:第[ ]?(?P<quarter>[1-4一二三四])[ ]?{QUARTER}|(?P<half>{HALVES})){STOP}",
         "about": r"(?:頃|ごろ|ころ)",
         "stop": r"[ \n]|$",
         "century": r"{G}(?P<century>世紀)",
@@ -158,7 +172,6 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "kana": r"{not_kana}",
         "weak": r"{not_weak_particles}",
         "counts": r"{not_counts}",
-        "after_month": r"{not_month}",
         "word": r"[\p{{L}}\p{{N}}]",
         "wave": r"{WAVE}",
         "open_word": r"[ ]?{FROM}(?=[ \n]|$)",
@@ -202,7 +215,7 @@ def _year_patterns(year: str) -> dict[str, str]:
 
 def _month_and_day_patterns() -> dict[str, str]:
     month = r"{J}(?:(?P<leap>{LEAP})[ ]?)?(?:(?P<m>{TWO}){G}月(?!{%s})|(?P<new>{NEWYEAR}))"
-    day = r"{J}(?:(?P<d>{TWO}){G}日(?!{%s})|(?P<last>{LAST}))"
+    day = r"{J}(?:(?P<d>{TWO}){G}日(?!{%s})|(?P<last>{LAST})|(?P<first>{FIRSTDAY})(?![\p{{L}}\p{{N}}]))"
     return {
         "month": month % "not_month",
         "month_named": month % "not_month_named",
@@ -210,7 +223,7 @@ def _month_and_day_patterns() -> dict[str, str]:
         "day_in_brackets": r"{J}{OPEN}{G}(?P<d>{TWO}){G}日{G}{CLOSE}",
         "day": day % "not_day",
         "day_named": day % "not_day_named",
-        "step_day": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?日(?!常|本|程|付|立)",
+        "step_day": r"{J}(?:(?P<next>{NEXT})[ ]?|{SAME}[ ]{{0,6}}+|{DITTO}[ ]?)日(?!常|本|程|付|立)",
         "bare_number": r"{J}(?P<n>{TWO})(?!\d)",
     }
 

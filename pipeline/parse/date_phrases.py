@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.parse.date_forms import Forms
+from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_numbers import FIRST_YEAR
 from pipeline.parse.date_points import read_point
 from pipeline.parse.date_tails import read_tail
@@ -93,6 +93,9 @@ def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tupl
         first = _like(text, first, best.items[-1].last or best.items[-1].first, forms)
     if first.opens:
         return Item(first, opens=first.opens), first.end
+    part = _part_of_year(text, first, forms)
+    if part:
+        return part
     sign = forms.range_sign.match(text, first.end)
     if sign:
         last = read_point(text, sign.end(), forms)
@@ -131,6 +134,29 @@ def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -
     if last.unfinished and last.year and not first.unfinished:
         return False
     return not forms.goes_on.match(text, last.end) and not (dash and forms.word.match(text, last.end))
+
+
+def _part_of_year(text: str, year: Point, forms: Forms) -> tuple[Item, int] | None:
+    """平成29年度第1四半期, 2017年上半期: the months of that part of the year; None where no such part is said."""
+    if year.year is None or year.has_month or year.season is not None:
+        return None
+    found = forms.part_of_year.match(text, year.end) if year.year.unit in ("year", "fiscal") else None
+    if not found:
+        return None
+    sign = forms.range_sign.match(text, found.end())
+    last = (forms.part_of_year.match(text, sign.end()) if sign else None) or found
+    begin = 3 if year.year.unit == "fiscal" else 0
+    months = (begin + _months(found, forms)[0], begin + _months(last, forms)[1])
+    first, end = (year._replace(month=month % 12 + 1, end=last.end()) for month in months)
+    return Item(first, end), last.end()
+
+
+def _months(part: regex.Match[str], forms: Forms) -> tuple[int, int]:
+    """The first and last month of a quarter or half, counted from 0."""
+    half = part.group("half")
+    number = forms.rules.halves[half] if half else read_number(part, "quarter", forms.rules)
+    length = 6 if half else 3
+    return length * ((number or 1) - 1), length * (number or 1) - 1
 
 
 def _open_end(text: str, first: Point, word: str | None, forms: Forms) -> int | None:

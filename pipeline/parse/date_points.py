@@ -82,26 +82,34 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
         found, ahead = forms.month_named.match(text, point.end), False
     if found:
         month = 1 if found.group("new") else read_number(found, "m", forms.rules)
-        if month is None or month > 99 or (point.has_year and _is_month_name(text, point, found, forms)):
+        if (
+            month is None
+            or month > 99
+            or _is_blank(month, found)
+            or (point.has_year and _is_month_name(text, point, found, forms))
+        ):
             return point
         leap = found.group("leap") is not None
         return point._replace(end=found.end(), month=month, ahead=ahead, leap=leap)
     return _read_month_and_day(text, point, forms) if point.has_year else point
 
 
-def _is_month_name(text: str, point: Point, month: regex.Match[str], forms: Forms) -> bool:
-    """Whether what looks like a month opens a word: `平成27年 三月堂`, `平成27年 9月議会`, but `昭和29年 4月町制施行`.
+def _is_blank(number: int | None, unit: regex.Match[str]) -> bool:
+    """Whether the number stands for one that nobody knows: 〇月〇日."""
+    return number == 0 and not unit.group().strip().isascii() and "0" not in unit.group()
 
-    A blank parts it from its year; it is in kanji behind a year in digits, or the word is one of months.
+
+def _is_month_name(text: str, point: Point, month: regex.Match[str], forms: Forms) -> bool:
+    """Whether what looks like a month opens a name: `平成27年 三月堂`, but `昭和29年 4月町制施行`.
+
+    A blank parts it from its year, and it is in kanji behind a year in digits, with text glued to it.
     """
     number = month.group("m")
-    if not number or month.start("m") == point.end or not forms.word.match(text, month.end()):
+    if not number or number[0].isascii() or month.start("m") == point.end:
         return False
-    if forms.after_month.match(text, month.end()):
-        return True
     in_digits = any(sign.isdecimal() for sign in text[point.start : point.end])
-    in_kanji = not number[0].isascii() and forms.day.match(text, month.end()) is None
-    return in_digits and in_kanji and forms.stop_or_sign.match(text, month.end()) is None
+    glued = forms.stop_or_sign.match(text, month.end()) is None and forms.day.match(text, month.end()) is None
+    return in_digits and glued
 
 
 def _read_month_and_day(text: str, point: Point, forms: Forms) -> Point:
@@ -139,7 +147,8 @@ def _read_day(text: str, point: Point, forms: Forms) -> Point:
         ahead = bool(carry and carry.group("next"))
     if found:
         day = read_number(found, "d", forms.rules)
-        if day is None and not found.group("last"):
+        day = 1 if found.group("first") else day
+        if (day is None and not found.group("last")) or _is_blank(day, found):
             return point
         return point._replace(end=found.end(), day=day, last_day=day is None, ahead=ahead)
     bracketed = forms.day_in_brackets.match(text, point.end) if point.month is not None else None

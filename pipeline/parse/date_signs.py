@@ -14,6 +14,7 @@ from pipeline import chars
 from pipeline.parse.date_numbers import FIRST_YEAR
 from pipeline.rules.dates import DateRules
 
+_NEVER_FIRST = frozenset({"first_day", "behind", "not_known", "quarter"})  # words that no date starts with
 OPENS, CLOSES = r"[（(〔\[［【〈＜<《≪｛{]", r"[）)〕\]］】〉＞>》≫｝}]"
 
 
@@ -28,7 +29,7 @@ def first_signs(rules: DateRules, era_forms: list[str]) -> str:
     """The signs a date can start with, as a character class body: the cheap test before all others."""
     starters = [
         *era_forms, *rules.numerals, *rules.seasons, *rules.signs["waves"], *rules.half_days,
-        *(word for words_ in rules.words.values() for word in words_),
+        *(word for name, words_ in rules.words.items() if name not in _NEVER_FIRST for word in words_),
         *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], *rules.clock_words, "'", "’", "‘", "年", FIRST_YEAR,
     ]  # fmt: skip
     signs = {word[0] for word in starters} - {"〇", "零"}
@@ -44,5 +45,6 @@ def continuing_signs(rules: DateRules) -> str:
         *(word for words_ in rules.open.values() for word in words_),
         *(word for words_ in rules.inexact.values() for word in words_),
         *rules.weekdays, *rules.half_days, *rules.numerals, *rules.not_after["day_named"], "=", "＝",
+        *rules.words["behind"], *rules.words["not_known"],
     ]  # fmt: skip
     return "".join(map(regex.escape, sorted({word[0] for word in listed}))) + OPENS[1:-1].replace("[", "\\[")

@@ -12,7 +12,7 @@ from pipeline.parse.date_years import read_gloss
 
 
 def read_tail(text: str, point: Point, forms: Forms) -> Point:
-    """頃 and 上旬, 以降, the same date by another calendar in brackets, and the weekday."""
+    """頃 and 上旬, 以降, the same date by another calendar in brackets, the weekday, and 付, （予定）, 月日不詳."""
     if point.year and point.year.part:
         point = point._replace(inexact=True)
     if not point.has_day and point.season is None:
@@ -30,6 +30,9 @@ def read_tail(text: str, point: Point, forms: Forms) -> Point:
             point = point._replace(end=gloss[1], year=point.year._replace(others=others))
     if point.has_day or point.repeats or point.dotted:
         point = _read_weekdays(text, point, forms)
+    behind = forms.behind.match(text, point.end) if point.has_year or point.has_month else None
+    if behind:
+        return point._replace(end=behind.end())
     opens = forms.opens.match(text, point.end)
     if opens:
         point = point._replace(end=opens.end(), opens="after" if opens.group("after") else "before")

@@ -31,6 +31,7 @@ class DateRules:
     signs: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
     seasons: Mapping[str, int]
+    halves: Mapping[str, int]
     inexact: Mapping[str, tuple[str, ...]]
     open: Mapping[str, tuple[str, ...]]
     weekdays: tuple[str, ...]  # Monday first
@@ -53,10 +54,15 @@ def load(table: Table) -> DateRules:
         numerals=_numbers(table.table("numerals")),
         signs=_lists(table.table("signs"), ("waves", "dashes", "from_words", "until", "commas", "joins")),
         seasons=_numbers(words.table("seasons")),
+        halves=_numbers(words.table("halves")),
         inexact=_lists(words.table("inexact"), ("anywhere", "at_the_end", "within", "era")),
         open=_lists(words.table("open"), ("after", "before")),
         words=_lists(
-            words, ("same", "ditto", "next", "western", "leap", "last_day", "new_year", "era_whole")
+            words,
+            (
+                *("same", "ditto", "next", "western", "leap", "last_day", "first_day", "new_year"),
+                *("era_whole", "behind", "not_known", "quarter"),
+            ),
         ),
         weekdays=weekdays.words("signs"),
         holidays=weekdays.words("also"),
