@@ -195,3 +195,24 @@ def test_a_clock_time_in_the_date_column_is_of_the_day_above() -> None:
         ["午前2時10分頃", "避難所を開設"],
     ]
     assert [date for date, _ in entries(table(rows))] == ["2016-04-14"] * 3
+
+
+def test_an_era_left_out_beside_a_calendar_year_is_carried() -> None:
+    rows = [
+        ["西暦", "和暦", "月日", "事項"],
+        ["1954", "昭和29年", "4.1", "町制施行"],
+        ["1956", "31", "12.26～1.5", "展示会"],
+        ["1990", "2年", "10.5", "文化祭"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["1954-04-01", "1956-12-26/1957-01-05", "1990-10-05"]
+
+
+def test_calendars_that_disagree_in_their_columns_are_reported() -> None:
+    rows = [
+        ["西暦", "元号", "月日", "事項"],
+        ["1954", "昭和29", "4月1日", "甲"],
+        ["1956", "昭和30", "5月3日", "乙"],
+    ]
+    reading = cut(table(rows))
+    assert [entry.date.edtf for entry in reading.entries] == ["1954-04-01", "1956-05-03"]
+    assert [finding.code for finding in reading.findings] == ["date_calendars_disagree"]

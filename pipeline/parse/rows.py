@@ -22,6 +22,7 @@ from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
 _YEAR_ROLES, _DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
+_COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _SHORT = 4  # characters of a word that may stand for a date (不明, 時期不詳)
 _DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
 _BRACKETS = "()（）[]［］【】〔〕 \u3000"
@@ -156,7 +157,7 @@ def _value(sheet: Sheet, dated: _Dated) -> DateValue:
 def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules) -> _Dated:
     """What the date columns of the row say."""
     parts = tuple(piece for column in columns.of(*_YEAR_ROLES) for piece in row.cell(column))
-    year = _year_text(row, columns, rules)
+    year = _year_text(row, columns, said, rules)
     heading = find_year_heading(year, said, rules.dates) if year else None
     after = heading.said if heading is not None else said
     whole = tuple(piece for column in columns.of("date") for piece in row.cell(column))
@@ -252,18 +253,20 @@ def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
     return any(row.cell(column) for column in columns.of(role)[:1])
 
 
-def _year_text(row: Row, columns: Columns, rules: Rules) -> str:
-    """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）."""
+def _year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
+    """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）; an era left out is the one said."""
     western, era, era_year, year = (_cell_text(row, columns, role, rules) for role in _YEAR_ROLES)
     if western and re.fullmatch(r"[0-9]{4}", western):
         western += "年"
-    if year and not year.endswith(("年", "年度")):
-        year += "年"
-    if era_year and not era_year.endswith(("年", "年度")):
-        era_year += "年"
     japanese = era_year or (era + year if year or era else "")
-    if western and not era and not era_year:
+    if western and not japanese:
         return western
+    if not japanese.endswith(("年", "年度")) and (year or era_year or japanese[-1:] in _COUNTS):
+        japanese += "年"
+    if western and japanese[:1] in _COUNTS:
+        named = find_year_heading((said.era.name if said.era else "") + japanese, Said(), rules.dates)
+        same = named is not None and western.startswith((named.value.edtf or "-")[:4])
+        japanese = f"{said.era.name}{japanese}" if same and said.era else ""
     if western and japanese:
         return f"{western}（{japanese}）" if japanese.endswith("年") else western
     return western or japanese
