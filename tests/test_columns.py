@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from pipeline.parse.columns import read_columns
 from pipeline.parse.sheet import make_sheet
 from tests.made_documents import RULES, cut, entries, table
@@ -18,6 +24,25 @@ PARTS = [
     ["", "", "", "12", "3", "祭り", ""],
     ["1989", "平成", "元", "", "", "改称", ""],
 ]
+
+
+HEADS = {
+    **{"western_year": "西暦", "era": "元号", "era_year": "年", "year": "年"},
+    **{"month": "月", "day": "日", "date": "月日"},
+}
+CASES = tomllib.loads((Path(__file__).parent / "examples" / "dates_columns.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+def test_parts_of_a_date_are_read_as_the_table_says(case: dict[str, Any]) -> None:
+    dates = [*case["given"].get("above", []), case["given"]["parts"]]
+    named = [name for name in HEADS if any(name in date for date in dates)]
+    heads = [*(HEADS[name] for name in named), "事項"]
+    reading = cut(table([heads, *([*(date.get(name, "") for name in named), "式典"] for date in dates)]))
+    value, expect = reading.entries[-1].date, case["expect"]
+    got = (value.edtf, value.start, value.end, value.precision)
+    assert got == tuple(expect.get(key) for key in ("edtf", "start", "end", "precision"))
+    assert set(expect.get("findings", [])) <= {finding.code for finding in reading.findings}
 
 
 def test_date_parts_by_head() -> None:

@@ -16,7 +16,6 @@ from pipeline.parse.dates import (
     find_date,
     find_year_heading,
     parse_date,
-    parse_parts,
 )
 from pipeline.rules.dates import DateRules, for_text
 from pipeline.rules.load import load_rules
@@ -44,17 +43,14 @@ def rules() -> DateRules:
 
 
 def read_above(lines: list[Any], rules: DateRules) -> Said:
-    """The context after the lines above: headings, dated lines, or rows of parts."""
+    """The context after the lines above: headings and dated lines."""
     said = Said()
     for line in lines:
-        if isinstance(line, dict):
-            found = parse_parts(line, said, rules)
-        else:
-            found = (
-                find_year_heading(line, said, rules)
-                or find_date(line, said, rules)
-                or find_clock(line, said, rules)
-            )
+        found = (
+            find_year_heading(line, said, rules)
+            or find_date(line, said, rules)
+            or find_clock(line, said, rules)
+        )
         assert found is not None, f"the line above is no date: {line}"
         said = found.said
     return said
@@ -63,8 +59,6 @@ def read_above(lines: list[Any], rules: DateRules) -> Said:
 def read_given(given: dict[str, Any], rules: DateRules) -> Found | None:
     """What the case's text is read as."""
     said = read_above(given.get("above", []), rules)
-    if "parts" in given:
-        return parse_parts(given["parts"], said, rules)
     return READERS[given.get("how", "line")](given["text"], said, rules)
 
 
@@ -82,7 +76,7 @@ def test_reads_as_the_table_says(case: dict[str, Any], rules: DateRules) -> None
     assert got == tuple(expect.get(key) for key in ("edtf", "start", "end", "precision"))
     assert [finding.code for finding in found.findings] == expect.get("findings", [])
     assert (found.confidence < 0.5) == expect.get("doubt", False)
-    if case["given"].get("how", "line") in ("line", "clock") and "text" in case["given"]:
+    if case["given"].get("how", "line") in ("line", "clock"):
         text = case["given"]["text"]
         assert text[found.end :] == expect.get("rest", "")
         assert value.text.value == expect.get(
@@ -105,8 +99,7 @@ def test_reads_as_the_table_says(case: dict[str, Any], rules: DateRules) -> None
 def test_eras_that_the_text_does_not_name_change_nothing(case: dict[str, Any], rules: DateRules) -> None:
     """What is left of the rules for a text reads it as all of them do."""
     given = case["given"]
-    lines = [*given.get("above", []), given.get("text", given.get("parts"))]
-    text = "\n".join("\n".join(map(str, line.values())) if isinstance(line, dict) else line for line in lines)
+    text = "\n".join([*given.get("above", []), given["text"]])
     whole, narrow = read_given(given, rules), read_given(given, for_text(rules, text))
     assert narrow == whole
     assert (whole and whole.said) == (narrow and narrow.said)

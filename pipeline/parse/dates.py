@@ -14,7 +14,6 @@ from pipeline.model import DateValue, Text
 from pipeline.parse.date_cells import parse_date
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_headings import find_year_heading
-from pipeline.parse.date_parts import parse_parts
 from pipeline.parse.date_phrases import Phrase, read_phrase
 from pipeline.parse.date_reading import clock_end, find_reach, make_found
 from pipeline.parse.date_said import CLOCK, DAY, MONTH, Found, Said, Weekday
@@ -23,7 +22,7 @@ from pipeline.parse.date_weigh import weigh
 from pipeline.rules.dates import DateRules
 
 __all__ = [
-    "Found", "Said", "Weekday", "find_clock", "find_date", "find_year_heading", "parse_date", "parse_parts",
+    "Found", "Said", "Weekday", "find_clock", "find_date", "find_year_heading", "parse_date",
 ]  # fmt: skip
 
 

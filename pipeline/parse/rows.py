@@ -292,8 +292,8 @@ def _day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rule
         and month.strip("月") == str(before.day.month)
     ):
         day = str(before.day.day)
-    if (month and month[-1].isdigit()) or month in ("十", "十一", "十二"):
+    if month and (month[-1].isdigit() or month[-1] in rules.dates.numerals):
         month += "月"
-    if day and day[-1].isdigit():
+    if day and (day[-1].isdigit() or day[-1] in rules.dates.numerals):
         day += "日"
     return month + day
