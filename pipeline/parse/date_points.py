@@ -231,7 +231,7 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
     rest = read_point(text, end, forms) if not dot else None
     if rest and not rest.repeats and not rest.unfinished and not rest.has_year:
         return rest._replace(start=start)
-    found = forms.after_ditto.match(text, end) if dot else None
+    found = forms.after_ditto.match(text, end) if dot or dittos > 1 else None
     if found:
         numbers = [read_number(found, name, forms.rules) for name in "ab" if found.group(name)]
         if numbers and None not in numbers:
