@@ -254,3 +254,22 @@ def test_spans_read_what_they_say() -> None:
     source = reading.document.text
     texts = [text for entry in reading.entries for text in (entry.parent, entry.number) if text]
     assert texts and all(text.value == chars.read_spans(source, text.spans) for text in texts)
+
+
+def test_a_first_date_that_does_not_exist_is_an_entry_all_the_same() -> None:
+    reading = plain("経過\n令和3年2月29日　規約を改正\n同月　総会を開催し、役員を改選\n令和4年4月1日　法人化")
+    assert entries(reading) == [
+        (None, "規約を改正"),
+        (None, "総会を開催し、役員を改選"),
+        ("2022-04-01", "法人化"),
+    ]
+
+
+def test_rows_without_a_date_above_the_first_date_are_entries() -> None:
+    rows = [
+        ["年代", "できごと"],
+        ["縄文時代", "集落が営まれる"],
+        ["明治22年", "村制施行"],
+        ["1970年", "町制施行"],
+    ]
+    assert entries(table(rows)) == [(None, "集落が営まれる"), ("1889", "村制施行"), ("1970", "町制施行")]

@@ -42,9 +42,11 @@ def find_year_heading(text: str, said: Said, rules: DateRules) -> Found | None:
 
 
 def _find_heading(view: View, begin: int, said: Said) -> Found | None:
+    if era := _find_era_heading(view, begin):
+        return era
     phrase = read_phrase(view.text, begin, view.forms)
     if phrase is None:
-        return _find_era_heading(view, begin)
+        return None
     point = phrase.items[0].first
     if (
         len(phrase.items) > 1

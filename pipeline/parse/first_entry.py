@@ -17,6 +17,7 @@ from pipeline.rules.layout import LayoutRules
 _LONGEST_TITLE = 40.0
 _TITLE_LINES = 12  # steps among which a title may stand below the date of issue
 _LONG_SENTENCE = 50.0
+_MEANT = ("date_does_not_exist", "date_unreadable", "date_period_backwards")  # written whole, and no date
 
 
 def is_title(sheet: Sheet, step: Step) -> bool:
@@ -82,7 +83,7 @@ def _opens_first_year(sheet: Sheet, steps: Sequence[Step], year: int, start: int
 
 def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rules: LayoutRules) -> int:
     """The first start behind what only looks like one: a number without an era, sentences above 年表."""
-    resolved = [place for place in starts if (date := steps[place].date) and date.edtf] or list(starts)
+    resolved = [place for place in starts if _is_definite(steps[place])] or list(starts)
     for place in range(resolved[0] + 1, len(steps)):
         if steps[place].kind not in (TEXT, ASIDE):
             continue
@@ -93,6 +94,16 @@ def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], ru
         prose = all(_is_prose(step_text(sheet, steps[start])) for start in above)
         return below[0] if prose and len(above) <= 3 < len(below) else resolved[0]
     return resolved[0]
+
+
+def _is_definite(step: Step) -> bool:
+    """Whether it is a date, resolved or not: a day that does not exist is one, a number without an era is none.
+
+    What stands in the date column of a table is meant as one, too.
+    """
+    if step.date is None or step.date.edtf is not None or step.table is not None:
+        return step.date is not None
+    return any(finding.code in _MEANT for finding in step.findings)
 
 
 def _is_prose(text: str) -> bool:
