@@ -11,10 +11,12 @@ from datetime import date, timedelta
 
 from pipeline.findings import Finding
 from pipeline.parse.date_said import Said
-from pipeline.parse.date_written import MD, YM, YMD, Point
+from pipeline.parse.date_written import COUNTED, MD, WHOLE, YM, Point
 from pipeline.parse.date_years import Year
 from pipeline.parse.eras import year_of
 from pipeline.rules.eras import Era
+
+_LONGEST_PAUSE = 20  # years between two entries: beyond it, two numbers are rather a month and a day
 
 
 class Unreadable(Exception):  # noqa: N818 - caught by date_resolve, never seen outside
@@ -33,30 +35,33 @@ def read_numbers(point: Point, said: Said) -> Point:
     form = said.dotted
     if len(numbers) == 3:
         return point._replace(
-            year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=YMD
+            year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=COUNTED
         )
     if len(numbers) == 2:
         as_year = point.dotted != MD and (form == YM or (not form and said.year is None) or numbers[0] > 12)
         if as_year:
             return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=YM)
-        if form == YMD and _fits_as_month_alone(numbers, said):
-            return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=YMD)
-        return point._replace(month=numbers[0], day=numbers[1], dotted=form if form == YMD else MD)
+        if form in WHOLE and _fits_as_month_alone(numbers, said, form):
+            return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=form)
+        return point._replace(month=numbers[0], day=numbers[1], dotted=form if form in WHOLE else MD)
     if form == YM:
         return point._replace(month=numbers[0], dotted=YM)
     return point._replace(day=numbers[0], dotted=form)
 
 
-def _fits_as_month_alone(numbers: tuple[int, ...], said: Said) -> bool:
-    """Whether 4.11 below 2. 4.12 is the era's year and a month: as month and day it would go back."""
+def _fits_as_month_alone(numbers: tuple[int, ...], said: Said, form: str) -> bool:
+    """Whether 4.11 below 2. 4.12 is the era's year and a month: as month and day it would go back.
+
+    Where other lines count the years with the era left out (8. 9.21), it is so wherever that goes forward.
+    """
     last = said.last.start if said.last else None
     if said.era is None or last is None or said.year is None or not 1 <= numbers[1] <= 12:
         return False
     year = year_of(said.era, numbers[0])
-    return (said.year, *numbers) < (last.year, last.month, last.day) and (year, numbers[1]) >= (
-        last.year,
-        last.month,
-    )
+    if form == COUNTED and year - last.year > _LONGEST_PAUSE:
+        return False
+    goes_back = (said.year, *numbers) < (last.year, last.month, last.day)
+    return (form == COUNTED or goes_back) and (year, numbers[1]) >= (last.year, last.month)
 
 
 def find_year(

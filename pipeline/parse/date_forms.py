@@ -159,7 +159,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "list_sign": r"(?:[ \n]*+{COMMA}[ \n]*+|[ ]*+{AND}[ \n]*+)",
         "until": r"[ ]?{UNTIL}",
         "open_start": r"{WAVE}{{1,3}}+[ ]*+",
-        "era_alone": r"(?P<name>{MODERN})(?:時代|期|年間)?",
+        "era_alone": r"(?P<name>{MODERN})(?:時代|期|年間|の部|以降)?",
         "join": r"{J}",
         "after_ditto": r"(?P<a>{TWO})(?:[ ]{{0,3}}\.[ ]{{0,3}}(?P<b>{TWO}))?(?:\.(?![ ]?\d))?(?![./\d])",
         "behind": r"{J}(?:{BEHIND}(?=[ \n]|$)|{OPEN}{NOTKNOWN}{CLOSE})",

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_tails import read_tail
-from pipeline.parse.date_written import MD, YM, YMD, Point
+from pipeline.parse.date_written import COUNTED, MD, YM, YMD, Point
 from pipeline.parse.date_years import Year, read_gloss, read_year
 
 
@@ -211,7 +211,7 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
         numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.group(name)]
         if None in numbers:
             return point
-        form = YMD if len(numbers) == 3 else (MD if dotted.group("sep") == "/" else "")
+        form = COUNTED if len(numbers) == 3 else (MD if dotted.group("sep") == "/" else "")
         return point._replace(
             end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?"
         )

@@ -24,7 +24,7 @@ from pipeline.parse.date_context import (
 from pipeline.parse.date_phrases import Item, Phrase
 from pipeline.parse.date_said import Said
 from pipeline.parse.date_values import Resolved, Stretch, make_value
-from pipeline.parse.date_written import Point
+from pipeline.parse.date_written import COUNTED, MIXED, WHOLE, YMD, Point
 from pipeline.parse.eras import LUNAR_UNTIL, is_past
 from pipeline.rules.eras import Era
 
@@ -175,7 +175,10 @@ def _said_inside(said: Said, one: Resolved, point: Point, era: Era | None) -> Sa
     """The context that one date makes for the rest of its expression."""
     month = (one.year, one.month) if one.month else None
     day = one.first() if one.day is not None else None
-    dotted = point.dotted if point.dotted not in ("", "?") else said.dotted
+    keeps = point.dotted in ("", "?") or (point.dotted in WHOLE and said.dotted in (COUNTED, MIXED))
+    dotted = said.dotted if keeps else point.dotted
+    if len(point.numbers) == 2 and one.day is not None and dotted == YMD:
+        dotted = MIXED
     said = said.but(year=one.year, month=month, day=day, dotted=dotted, blocked=False, fiscal=None)
     if point.year and not point.year.carried:
         leads = point.year.era is not None and all(other in (None, era) for other, _ in point.year.others)

@@ -44,7 +44,7 @@ class Said(NamedTuple):
     last: DateValue | None = None
     fiscal: int | None = None  # under a 年度 heading: January to March belong to the next year
     heading: int | None = None
-    dotted: str = ""  # how the last dotted date was written: ymd, ym, md
+    dotted: str = ""  # how the last dotted date was written: see date_written
     era_leads: bool = (
         False  # the document counts by the era, not by the calendar year with the era in brackets
     )

@@ -11,7 +11,7 @@ import regex
 from pipeline.parse.date_forms import Forms
 from pipeline.parse.date_phrases import Phrase
 from pipeline.parse.date_said import Said
-from pipeline.parse.date_written import Point
+from pipeline.parse.date_written import WHOLE, Point
 
 _KANJI_NUMBER = regex.compile(r"[ \n]*+\p{Han}")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
@@ -54,7 +54,8 @@ def _weigh_numbers(point: Point, said: Said) -> float:
     first, second = (*point.numbers, 0)[:2]
     if len(point.numbers) == 3:
         plausible = first <= 64 and 1 <= second <= 12 and 1 <= point.numbers[2] <= 31
-        return 0.7 if plausible and said.era is not None else 0.0
+        alone = said.era is None and said.year is None and said.dotted in WHOLE  # its era is unsaid
+        return 0.7 if plausible and (said.era is not None or alone) else 0.0
     if len(point.numbers) == 1:
         return 0.7 if said.dotted else 0.3
     if point.weekdays:

@@ -10,6 +10,11 @@ from typing import NamedTuple
 from pipeline.parse.date_years import Year
 
 YMD, YM, MD = "ymd", "ym", "md"  # what the numbers of a dotted date stand for
+# As YMD, where the year leaves out its era: such a document says the year on every line.
+COUNTED = "ymd counted"
+# As YMD, where a month and a day alone stood below: such a document leaves the year out.
+MIXED = "ymd mixed"
+WHOLE = (YMD, COUNTED, MIXED)
 
 
 class Point(NamedTuple):
