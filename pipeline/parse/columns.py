@@ -204,9 +204,9 @@ def _count_dates(cells: Sequence[str], rules: Rules) -> int:
 def _count_dated(cells: Sequence[str], below_years: bool, rules: Rules) -> int:
     """How many cells of a date column begin with a date, or with the clock time of the day above.
 
-    More may stand behind it (令和4年度第1四半期, 8年4月予定), and a column beside gives the year (4.20).
+    More may stand behind it (令和4年度第1四半期, 8年4月予定), a column beside gives the year (4.20), and its era may be said elsewhere.
     """
-    said = Said(year=2000, heading=2000, dotted="md") if below_years else Said()
+    said = Said(year=2000, heading=2000, dotted="md") if below_years else Said(dotted="ymd")
     count = 0
     for cell in cells:
         found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)

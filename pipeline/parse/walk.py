@@ -25,6 +25,7 @@ from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
 from pipeline.parse.starts import MOST_LINES, Start, drop_particle, find_dates_inside, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
+from pipeline.parse.unsaid_era import find_unsaid_era
 from pipeline.rules.load import Rules
 
 _MANY = 10  # lines from which a habit is no chance
@@ -70,7 +71,7 @@ def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Ste
     for _ in range(2):
         walked = _walk_once(sheet, tables, habits, said, rules, memo)
         before = said, habits
-        said = _said_by_title(sheet, walked.steps, rules)
+        said = _said_above(sheet, walked.steps, said, rules)
         habits = learn_habits(walked.starts, walked.headings, sure_wraps)
         if (said, habits) == before:
             return walked.steps
@@ -88,6 +89,14 @@ def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
         else Step(TEXT, (unit.line,), (sheet.fragment(unit),))
         for unit in sheet.units
     ]
+
+
+def _said_above(sheet: Sheet, steps: Sequence[Step], said: Said, rules: Rules) -> Said:
+    """What the document says before its first entry, where that entry says no year or era, or none was met."""
+    opening = next((step.date for step in steps if step.kind == START), None)
+    if said.dotted or (opening is not None and opening.edtf is not None):
+        return said if said.dotted else Said()
+    return find_unsaid_era(sheet, steps, rules) or _said_by_title(sheet, steps, rules)
 
 
 def _said_by_title(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
