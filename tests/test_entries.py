@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import chars
-from pipeline.model import HARD, SOFT
+from pipeline.model import FULL, HARD, SOFT
 from tests.made_documents import cut, entries, plain, table
 
 HEAD = "平成26年\n4月 1日 開始\n4月 9日 説明会\n5月 2日 総会\n5月 9日 協議\n"
@@ -273,3 +273,11 @@ def test_rows_without_a_date_above_the_first_date_are_entries() -> None:
         ["1970年", "町制施行"],
     ]
     assert entries(table(rows)) == [(None, "集落が営まれる"), ("1889", "村制施行"), ("1970", "町制施行")]
+
+
+def test_a_date_that_leans_on_an_unreadable_one_starts_an_entry_below_a_full_line() -> None:
+    lines = (
+        "平成29年4月1日　設立\n平成29年2月31日　改正\n同日　役員を選出\n5月3日　総会\n平成30年6月1日　展示"
+    )
+    reading = cut(plain(lines, [HARD, FULL, HARD, HARD, HARD]))
+    assert [entry.date.edtf for entry in reading.entries] == ["2017-04-01", None, None, None, "2018-06-01"]

@@ -122,7 +122,10 @@ def reasons_against(
         **_sentence_reasons(start, before, habits, rules),
     }
     day = start.date.start
-    if start.date.edtf is None and before.line is not None and before.line.wrap in BROKEN:
+    blocked = all(
+        finding.code == "date_context_blocked" for finding in start.findings
+    )  # a date, but for the one above
+    if start.date.edtf is None and not blocked and before.line is not None and before.line.wrap in BROKEN:
         reasons["unreadable"] = 2.0
     if day and before.day and (day > before.day if habits.descends else day < before.day):
         reasons["order"] = 2.0
