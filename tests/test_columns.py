@@ -241,3 +241,27 @@ def test_calendars_that_disagree_in_their_columns_are_reported() -> None:
     reading = cut(table(rows))
     assert [entry.date.edtf for entry in reading.entries] == ["1954-04-01", "1956-05-03"]
     assert [finding.code for finding in reading.findings] == ["date_calendars_disagree"]
+
+
+def test_a_day_that_stands_with_the_text_belongs_to_its_month() -> None:
+    rows = [
+        ["昭和29年", "4月", "1日　町制を施行"],
+        ["〃", "〃", "15日　町長に青木氏"],
+        ["〃", "5月", "3日　町章を制定"],
+        ["昭和30年", "1月", "支所を設置"],
+    ]
+    assert entries(table(rows)) == [
+        ("1954-04-01", "町制を施行"),
+        ("1954-04-15", "町長に青木氏"),
+        ("1954-05-03", "町章を制定"),
+        ("1955-01", "支所を設置"),
+    ]
+
+
+def test_a_text_that_begins_with_a_day_keeps_it_where_others_do_not() -> None:
+    rows = [
+        ["昭和29年", "4月", "1日　町制を施行"],
+        ["昭和30年", "5月", "支所を設置"],
+        ["昭和31年", "6月", "合併"],
+    ]
+    assert entries(table(rows))[0] == ("1954-04", "1日　町制を施行".replace("　", " "))

@@ -128,6 +128,9 @@ def _settle(
             guess = _guess(body, column, roles, rules)
             after_text = any(role == "text" and place < column for place, role in roles.items())
             roles[column] = "text" if guess in DATE_ROLES and (has_date or after_text) and named else guess
+    for column in width[:-1]:  # 昭和29年 | 4月: what looks like a date beside a month is its year
+        if roles[column] == "date" and column not in named and roles.get(column + 1) == "month":
+            roles[column] = "era_year"
     return _keep_leading_dates(roles, named)
 
 

@@ -19,6 +19,7 @@ from pipeline.parse.regions import find_regions, name_regions
 from pipeline.parse.sections import set_aside
 from pipeline.parse.sheet import Piece, Sheet, make_sheet
 from pipeline.parse.steps import HEAD, HEADING, Step
+from pipeline.parse.torn_days import move_days
 from pipeline.parse.untear import untear
 from pipeline.parse.walk import walk
 from pipeline.rules.layout import LayoutRules
@@ -29,7 +30,7 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     """The reading with its entries in document order, a region for every line, and the edition."""
     sheet = make_sheet(reading)
     tables = read_columns(sheet, rules)
-    sheet = mend_rows(unfold_tables(sheet, tables, rules), tables, rules)
+    sheet = move_days(mend_rows(unfold_tables(sheet, tables, rules), tables, rules), tables)
     chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)
     steps = untear(sheet, walk(sheet, tables, rules), rules)
     steps = set_aside(sheet, steps, rules.layout)
