@@ -265,3 +265,24 @@ def test_a_text_that_begins_with_a_day_keeps_it_where_others_do_not() -> None:
         ["昭和31年", "6月", "合併"],
     ]
     assert entries(table(rows))[0] == ("1954-04", "1日　町制を施行".replace("　", " "))
+
+
+def test_a_year_of_an_era_with_its_calendar_year_in_brackets() -> None:
+    rows = [
+        ["年号", "月日", "できごと"],
+        ["明治21（1888）", "7.14", "測量"],
+        ["22（1889）", "4.1", "村制施行"],
+        ["大正元（1912）", "7.30", "改元"],
+        ["12（1923）", "9.1", "震災"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == [
+        "1888-07-14",
+        "1889-04-01",
+        "1912-07-30",
+        "1923-09-01",
+    ]
+
+
+def test_a_day_beside_a_year_that_cannot_be_read_takes_no_other_year() -> None:
+    rows = [["年号", "月日", "できごと"], ["明治21年", "7.14", "測量"], ["22（1999）", "4.1", "村制施行"]]
+    assert [date for date, _ in entries(table(rows))] == ["1888-07-14", None]

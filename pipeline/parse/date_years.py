@@ -147,6 +147,10 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
     unit = forms.unit.match(text, gloss[1] if gloss else found.end()) or forms.century.match(
         text, found.end()
     )
+    if gloss and not unit and (count := read_number(found, "n", forms.rules)):
+        year = Year(count, carried=True, others=gloss[0], unit="fiscal" if gloss[2] else "year")
+        era = _guess_era(year, forms)  # 5（1872）: a year without its unit only where both calendars agree
+        return (year._replace(guess=era), gloss[1]) if era else None
     if not unit or not read_number(found, "n", forms.rules):
         return None
     year, end = _carried(found, unit, forms)

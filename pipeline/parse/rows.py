@@ -25,7 +25,8 @@ _YEAR_ROLES, _DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _SHORT = 4  # characters of a word that may stand for a date (不明, 時期不詳)
 _DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
-_BRACKETS = "()（）[]［］【】〔〕 \u3000"
+_OPENINGS = "(（[［【〔"
+_BRACKETS = f"{_OPENINGS})）]］】〕 \u3000"
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
 
 
@@ -128,11 +129,7 @@ def _is_wordy(sheet: Sheet, pieces: Sequence[Piece], rules: Rules) -> bool:
 
 
 def _wordy(sheet: Sheet, row: Row) -> Step:
-    """A row with nothing but words where the date should stand.
-
-    Where columns are told by spacing it is a line of the text like others; in a real table it is a
-    heading inside the table.
-    """
+    """A row with words where the date should stand: a line of text where spacing tells columns, else a heading."""
     fragments = tuple(sheet.fragment(piece, column) for column, pieces in row.cells for piece in pieces)
     kind = TEXT if sheet.document.source.kind == "text" else ASIDE
     return Step(kind, tuple(piece.line for piece in row.pieces), fragments, table=row.table)
@@ -160,6 +157,8 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
     year = _year_text(row, columns, said, rules)
     heading = find_year_heading(year, said, rules.dates) if year else None
     after = heading.said if heading is not None else said
+    if heading is None and any(sign.isdecimal() for sign in year):
+        after = Said(blocked=True)  # a year, and no older one instead
     whole = tuple(piece for column in columns.of("date") for piece in row.cell(column))
     days = tuple(piece for column in columns.of(*_DAY_ROLES) for piece in row.cell(column))
     clock = tuple(piece for column in columns.of("time") for piece in row.cell(column))
@@ -244,12 +243,13 @@ def _partial_date(sheet: Sheet, joined: Joined, said: Said, rules: Rules) -> _Da
 def _cell_text(row: Row, columns: Columns, role: str, rules: Rules) -> str:
     """The text of the one column with this role; nothing where it is empty or a ditto sign."""
     text = "".join(join_pieces(row.cell(column)).text for column in columns.of(role)[:1])
-    text = chars.fold(text).text.strip(_BRACKETS)
+    text = chars.fold(text).text.strip()
+    text = text.strip(_BRACKETS) if text[:1] in _BRACKETS or text[-1:] in _OPENINGS else text
     return "" if chars.key(text) in rules.layout.ditto else text
 
 
 def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
-    """Whether the cell of this role is filled, with nothing but a sign for `as above`: asked where its text is none."""
+    """Whether the cell of this role, which has no text of its own, is filled with a sign for `as above`."""
     return any(row.cell(column) for column in columns.of(role)[:1])
 
 
