@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import chars
-from pipeline.model import FULL, HARD, SOFT
+from pipeline.model import HARD, SOFT
 from tests.made_documents import cut, entries, plain, table
 
 HEAD = "平成26年\n4月 1日 開始\n4月 9日 説明会\n5月 2日 総会\n5月 9日 協議\n"
@@ -254,30 +254,3 @@ def test_spans_read_what_they_say() -> None:
     source = reading.document.text
     texts = [text for entry in reading.entries for text in (entry.parent, entry.number) if text]
     assert texts and all(text.value == chars.read_spans(source, text.spans) for text in texts)
-
-
-def test_a_first_date_that_does_not_exist_is_an_entry_all_the_same() -> None:
-    reading = plain("経過\n令和3年2月29日　規約を改正\n同月　総会を開催し、役員を改選\n令和4年4月1日　法人化")
-    assert entries(reading) == [
-        (None, "規約を改正"),
-        (None, "総会を開催し、役員を改選"),
-        ("2022-04-01", "法人化"),
-    ]
-
-
-def test_rows_without_a_date_above_the_first_date_are_entries() -> None:
-    rows = [
-        ["年代", "できごと"],
-        ["縄文時代", "集落が営まれる"],
-        ["明治22年", "村制施行"],
-        ["1970年", "町制施行"],
-    ]
-    assert entries(table(rows)) == [(None, "集落が営まれる"), ("1889", "村制施行"), ("1970", "町制施行")]
-
-
-def test_a_date_that_leans_on_an_unreadable_one_starts_an_entry_below_a_full_line() -> None:
-    lines = (
-        "平成29年4月1日　設立\n平成29年2月31日　改正\n同日　役員を選出\n5月3日　総会\n平成30年6月1日　展示"
-    )
-    reading = cut(plain(lines, [HARD, FULL, HARD, HARD, HARD]))
-    assert [entry.date.edtf for entry in reading.entries] == ["2017-04-01", None, None, None, "2018-06-01"]

@@ -223,7 +223,7 @@ def _month_and_day_patterns() -> dict[str, str]:
         "day_in_brackets": r"{J}{OPEN}{G}(?P<d>{TWO}){G}日{G}{CLOSE}",
         "day": day % "not_day",
         "day_named": day % "not_day_named",
-        "step_day": r"{J}(?:(?P<next>{NEXT})[ ]?|{SAME}[ ]{{0,6}}+|{DITTO}[ ]?)日(?!常|本|程|付|立)",
+        "step_day": r"{J}(?:(?P<next>{NEXT})[ ]?|{SAME}[ ]{{0,6}}+|{DITTO}[ ]?)日(?!常|本|程|付(?!け?(?:[ \n]|$))|立)",
         "bare_number": r"{J}(?P<n>{TWO})(?!\d)",
     }
 

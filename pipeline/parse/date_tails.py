@@ -30,7 +30,9 @@ def read_tail(text: str, point: Point, forms: Forms) -> Point:
             point = point._replace(end=gloss[1], year=point.year._replace(others=others))
     if point.has_day or point.repeats or point.dotted:
         point = _read_weekdays(text, point, forms)
-    behind = forms.behind.match(text, point.end) if point.has_year or point.has_month else None
+    behind = (
+        forms.behind.match(text, point.end) if point.has_year or point.has_month or point.has_day else None
+    )
     if behind:
         return point._replace(end=behind.end())
     opens = forms.opens.match(text, point.end)

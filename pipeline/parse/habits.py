@@ -16,7 +16,7 @@ from datetime import date
 
 from pipeline import chars
 from pipeline.model import BROKEN, HARD, SOFT, Line
-from pipeline.parse.starts import Start
+from pipeline.parse.starts import IN_BRACKETS, Start
 from pipeline.rules.layout import LayoutRules
 
 ENOUGH = 3.0
@@ -175,6 +175,10 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
         reasons["foreign"] = 3.0 if start.family in ("numeric", "clock", "d") else 2.0
     if start.number is not None and habits.learned and not _counts_on(start, before, habits):
         return {**reasons, "numbered": 4.0}
+    if start.family == "year" and start.gap != "none" and start.found.kind in ("day", "month"):
+        reasons = dict.fromkeys(reasons, 1.0)  # 41年 6月 says its year, if not its era
+    if start.family.startswith(IN_BRACKETS) and not start.rest and habits.learned and share < 0.5:
+        reasons["noted"] = 3.0  # （10/31まで） on a line of its own is a note on the entry above
     if _goes_on_in_year(start, before) and habits.share(habits.families, "md") < 0.5:
         return reasons
     own = habits.share(habits.markers, start.marker)

@@ -32,6 +32,7 @@ _PARTS = re.compile(
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
 )
+IN_BRACKETS = ("(", "（")
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 _WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･、,祝休振日]){0,4} ?[)）〕\]]")
 
@@ -250,6 +251,8 @@ def tell_family(date_text: str, kind: str) -> str:
     """The kind of a date by its looks: `9月 10日` is md, `2014年9月` western年, `S60.4.1` era., with a clock timed."""
     if kind in ("clock", "fiscal_year"):
         return kind
+    if date_text[:1] in IN_BRACKETS and date_text[-1:] in ")）":
+        return date_text[0] + tell_family(date_text[1:-1], kind)
     timed = " timed" if _TIMED.search(chars.fold(date_text).text) else ""
     return _tell_written(date_text) + timed
 

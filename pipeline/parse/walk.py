@@ -30,6 +30,7 @@ from pipeline.rules.load import Rules
 
 _MANY = 10  # lines from which a habit is no chance
 _MID_SENTENCE = "、，,（(「『"
+_OF_YEAR = regex.compile(r"(?<=年度?)の")  # in a title it is no sentence that goes on: 令和5年度の取組
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
 
@@ -94,8 +95,8 @@ def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
 def _said_above(sheet: Sheet, steps: Sequence[Step], said: Said, rules: Rules) -> Said:
     """What the document says before its first entry, where that entry says no year or era, or none was met."""
     opening = next((step.date for step in steps if step.kind == START), None)
-    if said.dotted or (opening is not None and opening.edtf is not None):
-        return said if said.dotted else Said()
+    if said != Said() or (opening is not None and opening.edtf is not None):
+        return said
     return find_unsaid_era(sheet, steps, rules) or _said_by_title(sheet, steps, rules)
 
 
@@ -107,9 +108,10 @@ def _said_by_title(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
         return Said()
     for step in steps[:first]:
         text = "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)
-        for found in find_dates_inside(text, rules):
+        for found in find_dates_inside(_OF_YEAR.sub(" ", text), rules):
             if found.year_said and found.said.year is not None:
-                return Said(era=found.said.era, year=found.said.year, heading=found.said.year)
+                year, fiscal = found.said.year, found.said.year if found.fiscal else None
+                return Said(era=found.said.era, year=year, heading=year, fiscal=fiscal)
     return Said()
 
 
