@@ -53,3 +53,8 @@ def test_a_fiscal_year_in_the_title_is_that_of_days_without_a_year() -> None:
 def test_a_year_without_its_era_among_months_is_an_entry_though_it_is_alone() -> None:
     text = "昭和38年　4月　創業\n　　　　　9月　改組\n　　41年　6月　竣工\n　　　　 11月　増資\n平成2年　3月　上場\n平成3年　1月　支店"
     assert "1966-06" in [date for date, _ in entries(plain(text))]
+
+
+def test_a_whole_dotted_date_alone_among_ditto_signs_is_an_entry() -> None:
+    text = "沿革\n昭和29．4．1　町制\n〃　4．15　町長\n〃　5．3　町章\n昭和30．1．1　支所\n　　31．2．3　議事堂\n〃　12．1　給水"
+    assert [date for date, _ in entries(plain(text))][-2:] == ["1956-02-03", "1956-12-01"]

@@ -15,6 +15,7 @@ from pipeline.parse.eras import year_of
 from pipeline.rules.eras import Era
 
 Other = tuple[Era | None, int]  # the same year by another calendar, as a calendar year
+FROM_JIMMU = 660  # 皇紀2600年 is 1940
 EARLIEST, LATEST = 1000, 2199  # four digits outside are no year
 EARLIEST_BARE, LATEST_BARE = 1200, 2100  # four digits alone in a cell, without their unit
 
@@ -97,11 +98,19 @@ def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     found = forms.western.match(text, place)
     if found:
         count = read_number(found, "w", forms.rules)
+        if count and _is_imperial(found.group("said"), count, forms):
+            count -= FROM_JIMMU
         if count and (found.group("said") or EARLIEST <= count <= LATEST):
             return Year(count), found.end()
         return None
     found = forms.quoted.match(text, place)
     return (Year(int(found.group("w")), two_digits=True), found.end()) if found else None
+
+
+def _is_imperial(said: str | None, count: int, forms: Forms) -> bool:
+    """Whether the year counts from the first emperor: 皇紀2600年, and 紀元2600年 for being so late."""
+    words = forms.rules.words
+    return said in words["imperial"] or (said in words["imperial_if_late"] and count > LATEST)
 
 
 def _read_unit(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int] | None:

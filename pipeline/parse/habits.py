@@ -26,6 +26,7 @@ _BARE = re.compile(
     r"[0-9:：時分秒~～〜\-－−―–・,、，./／ （）()\[\]午前後正頃から月火水木金土日祝各両の夜迄まで(?:終日)]*"
 )
 _RANGED = re.compile(r"[0-9日月年)）] ?[~～〜]$")
+_WHOLE = re.compile(r"[0-9]+(?: ?[.．/／・] ?[0-9]+){2}")
 _OPENING, _CLOSING = "（(「『【〔［[＜《", "）)」』】〕］]＞》"
 
 
@@ -175,7 +176,8 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
         reasons["foreign"] = 3.0 if start.family in ("numeric", "clock", "d") else 2.0
     if start.number is not None and habits.learned and not _counts_on(start, before, habits):
         return {**reasons, "numbered": 4.0}
-    if start.family == "year" and start.gap != "none" and start.found.kind in ("day", "month"):
+    counted = start.family == "numeric" and _WHOLE.fullmatch(chars.fold(start.date.text.value).text.strip())
+    if (start.family == "year" or counted) and start.gap != "none" and start.found.kind in ("day", "month"):
         reasons = dict.fromkeys(reasons, 1.0)  # 41年 6月 says its year, if not its era
     if start.family.startswith(IN_BRACKETS) and not start.rest and habits.learned and share < 0.5:
         reasons["noted"] = 3.0  # （10/31まで） on a line of its own is a note on the entry above

@@ -61,7 +61,7 @@ def load(table: Table) -> DateRules:
             words,
             (
                 *("same", "ditto", "next", "western", "leap", "last_day", "first_day", "new_year"),
-                *("era_whole", "behind", "not_known", "quarter"),
+                *("era_whole", "behind", "not_known", "quarter", "imperial", "imperial_if_late"),
             ),
         ),
         weekdays=weekdays.words("signs"),
