@@ -97,6 +97,11 @@ def clean(text: str) -> str:
     return _ORDINAL_GAP.sub(r"第\1", _BLANK_RUN.sub(" ", shown).strip())
 
 
+def clean_sign(text: str) -> str:
+    """A marker as a field shows it: `（２）` stays `（２）`, for its width is how the sign looks; `･` gives `・`."""
+    return _BLANK_RUN.sub(" ", text.replace("\uff65", "・")).strip()
+
+
 def fold(text: str, start: int = 0) -> Folded:
     """Text for patterns, with the place of each character (`start` is the place of the first).
 

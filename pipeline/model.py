@@ -40,7 +40,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text of the source: `value` is exactly `chars.read_spans(source, spans)`.
+    """Text of the source: `value` is exactly `chars.read_spans(source, spans)`; a marker keeps its width.
 
     Several spans where furniture, a line's end or a markup sign stands in between.
     """

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline import chars
 from pipeline.model import Document, Entry, Event, Reading, Span, Spans, Text
 from pipeline.parse.details import cut_details
 from pipeline.parse.joins import Habits, find_habits
+from pipeline.parse.numbered import find_sign
 from pipeline.parse.paragraphs import cut_paragraphs
 from pipeline.rules.load import Rules
 
@@ -53,15 +55,21 @@ def _make_event(document: Document, entry: Entry, habits: Habits, rules: Rules) 
 
 
 def _show(marker: Text | None, label: Text | None, text: Text) -> str:
-    """A paragraph as it reads: ・会場：東京区政会館."""
+    """A paragraph as it reads: ・会場：東京区政会館; its marker with the half-width digits of all fields."""
     name = f"{label.value}：" if label else ""
-    return f"{marker.value if marker else ''}{name}{text.value}"
+    return f"{chars.clean(marker.value) if marker else ''}{name}{text.value}"
 
 
 def _line_range(document: Document, entry: Entry, spans: Spans) -> tuple[int, int]:
-    """The first and the last line (indexes) that the entry's date and text stand on."""
+    """The first and the last line (indexes) that the entry's date and text stand on.
+
+    Of an entry that numbers its dates, the second and later numbers start where their text does: their
+    dates stand gathered above, among the lines of the first.
+    """
     lines = [fragment.line for fragment in entry.fragments]
-    lines.extend(_line_at(document, span) for span in spans[: len(entry.date.text.spans)])
+    sign = find_sign(entry.number.value) if entry.number else None
+    if not lines or sign is None or sign.value == 1:
+        lines.extend(_line_at(document, span) for span in spans[: len(entry.date.text.spans)])
     return (min(lines), max(lines)) if lines else (0, 0)
 
 

@@ -150,12 +150,18 @@ def _make_paragraph(source: str, piece: _Piece, number_follows: bool, rules: Rul
         text_end = text_start + len(strip.text[text_start:].rstrip(_COMMAS))
     colon = strip.spans(label_start + label[0], text_start) if label else ()
     return Paragraph(
-        marker=strip.part(source, 0, marker_end) if marker_end else None,
+        marker=_marker_text(source, strip, marker_end) if marker_end else None,
         label=_label_text(source, strip, label_start, label_start + label[0]) if label else None,
         text=strip.part(source, text_start, text_end),
         indent=piece.indent,
         separators=(*colon, *strip.spans(text_end)),
     )
+
+
+def _marker_text(source: str, strip: Strip, end: int) -> Text:
+    """A marker in the characters of the source: (１） is not （1）."""
+    spans = strip.spans(0, end)
+    return Text(chars.clean_sign("".join(source[span.start : span.end] for span in spans)), spans)
 
 
 def _label_text(source: str, strip: Strip, start: int, end: int) -> Text:

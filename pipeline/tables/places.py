@@ -164,7 +164,8 @@ def _event_fields(event: Event, event_id: str) -> Iterator[Field]:
 
 
 def _detail_fields(detail: Detail, detail_id: str) -> Iterator[Field]:
-    yield from _text_field(detail_id, "marker", detail.marker)
+    if detail.marker:
+        yield Field(detail_id, "marker", detail.marker.value, detail.marker.spans, FOLDED)  # （２） stays
     if detail.label:
         yield Field(detail_id, "label", detail.label.value, detail.label.spans, FOLDED)  # 会 場 is 会場
     yield from _text_field(detail_id, "text", detail.text)
