@@ -58,7 +58,7 @@ def _field_table() -> dict[int, int | str]:
     kangxi = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     single = {code: text for code, text in _HALF_KANA.items() if len(text) == 1}
     table: dict[int, int | str] = {**_FULL_LATIN, **kangxi, **single}
-    for part in ("kangxi", "radicals"):
+    for part in ("kangxi", "radicals", "print"):
         table |= {ord(old): new for old, new in _rules()[part].items()}
     return table
 
@@ -89,7 +89,7 @@ def clean(text: str) -> str:
     """Text as a field shows it: `第 １回　ﾌｪｱ` gives `第1回 フェア`.
 
     Full-width digits and Latin letters become half-width, half-width kana and ･ full-width,
-    radicals kanji, runs of blanks (line ends too) one space, none at the ends.
+    radicals kanji, a printed ‧ the ・ it is, runs of blanks (line ends too) one space, none at the ends.
     """
     if _PLAIN.fullmatch(text):
         return text

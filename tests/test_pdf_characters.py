@@ -130,6 +130,19 @@ def test_blanks_of_any_kind_and_gaps_become_one_space(tmp_path: Path, reader: st
     assert read_drawn(tmp_path, draw, reader=reader).text == "大杉 覚 氏\n9月10日\n会 場：本館\n第12回\n"
 
 
+def test_a_sign_that_its_font_shares_with_another_one_is_as_wide_as_it_is_drawn(tmp_path: Path) -> None:
+    """Browsers name such a sign by /ActualText, for which PDFium tells the box of the ink only."""
+
+    def draw(paper: Any) -> None:
+        paper.drawString(40, 200, "まち")
+        paper._code.append("/Span <</ActualText <FEFF30FB>>> BDC")
+        paper.drawString(64, 200, "・")
+        paper._code.append("EMC")
+        paper.drawString(76, 200, "ひと")
+
+    assert read_drawn(tmp_path, draw).text == "まち・ひと\n"
+
+
 NUMBERS = [
     "{page}",
     "- {page} -",

@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from unicodedata import east_asian_width
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,6 +20,9 @@ from pipeline.read.pdf_ink import MOST_EM, UNREADABLE, PageInk, RawGlyph, RawPat
 _HYPHEN = 0x02  # what PDFium writes for a hyphen at a line's end
 _MADE_UP = frozenset((0x20, 0x0D, 0x0A, 0x2D, 0x02))  # signs that PDFium adds at gaps and line ends
 _DEEPEST = 8  # forms inside forms
+# Of the em: a box that starts so far behind its glyph's origin is that of the ink alone. PDFium knows no
+# advance where a sign comes from /ActualText, as browsers write it for a glyph that two signs share (・ ‧).
+_OFF_ORIGIN = 0.05
 _LIGATURE_LETTERS = frozenset("filts")
 
 
@@ -93,6 +97,8 @@ def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
         if matrix.b or matrix.c or size <= 0 or em <= 0:  # turned, slanted or mirrored
             angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
             size, em = points * math.hypot(matrix.c, matrix.d), points * math.hypot(matrix.a, matrix.b)
+        if not angle and box.left - x > _OFF_ORIGIN * em and east_asian_width(text) in "WF":
+            box.right = x + em
         glyph = RawGlyph(text, x, y, *_advance_end(angle, x, y, box, MOST_EM * em), size, angle)
         if before and _is_one_ligature(before, glyph):
             before = before._replace(text=before.text + text)
