@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from pipeline import chars
-from pipeline.model import HARD, SOFT, Document, Fragment, Line, Source, Span
+from pipeline.model import FULL, HARD, SOFT, Document, Fragment, Line, Source, Span
 
-SOFT_SIGN = "↩"
+SOFT_SIGN, FULL_SIGN = "↩", "⇥"
+_WRAPS = {SOFT_SIGN: SOFT, FULL_SIGN: FULL}
 
 
 def make_document(text: str) -> Document:
-    """A Document of these lines; a line that ends with ↩ is one that the page broke."""
+    """A Document of these lines; a line that ends with ↩ is one that the page broke, one with ⇥ reaches the edge."""
     lines: list[Line] = []
     parts: list[str] = []
     start = 0
     for number, raw in enumerate(text.strip("\n").split("\n"), 1):
-        body = raw.removesuffix(SOFT_SIGN)
+        body = raw.rstrip(SOFT_SIGN + FULL_SIGN)
         if body.strip():
-            lines.append(
-                Line(
-                    Span(start, start + len(body)), number, 1, wrap=SOFT if raw.endswith(SOFT_SIGN) else HARD
-                )
-            )
+            wrap = _WRAPS.get(raw[-1], HARD)
+            lines.append(Line(Span(start, start + len(body)), number, 1, wrap=wrap))
         parts.append(body)
         start += len(body) + 1
     return Document("\n".join(parts), tuple(lines), 1, Source("made.txt", "0" * 64, "text"))

@@ -126,24 +126,25 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
     if before.is_full and before.is_title:
         return True
     if before.is_full:
-        return _fills_line(before.last_line, after, habits, rules)
+        return _fills_line(before, after, habits, rules)
     if before.is_headline and _completes_title(before.text, after, rules):
         return True
     return _is_cut(before, after, habits, rules)
 
 
-def _fills_line(last: str, after: str, habits: Habits, rules: ParagraphRules) -> bool:
+def _fills_line(before: Before, after: str, habits: Habits, rules: ParagraphRules) -> bool:
     """Whether a line that reaches its column's edge goes on: it does, but for a line that ends where an
     entry's line ends, and for one under which another date, or somebody with a post, begins."""
+    last = before.last_line
     if _DATED.match(after) and last[-1].isdigit():
         return False
-    if names_first(rules).match(after) or _is_affiliation(after, rules) > _is_affiliation(last, rules):
+    if names_first(rules).match(after):
         return False
-    return (
-        not last.endswith(rules.finishing_words)
-        or habits.knows(last, after)
-        or habits.knows_word(last, after)
-    )
+    is_known = habits.knows(last, after) or habits.knows_word(last, after)
+    lists_bodies = before.has_label and "、" in last  # 協賛：〇〇会、〇〇 / 株式会社
+    if _is_affiliation(after, rules) > _is_affiliation(last, rules) and not (is_known or lists_bodies):
+        return False
+    return not last.endswith(rules.finishing_words) or is_known
 
 
 def _is_affiliation(text: str, rules: ParagraphRules) -> bool:
