@@ -6,7 +6,7 @@ its columns counted through, its split rows joined, heads that come again set ap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from pipeline.read.pdf_cues import looks_dated
 from pipeline.read.pdf_flow import Item
 from pipeline.read.pdf_lines import Ink
 from pipeline.read.pdf_parts import Row, Table
+from pipeline.read.pdf_splits import DateHabit, find_habit, goes_over
 
 _SAME_EDGE = 6.0  # points
 _STACKED = 8.0  # points between two parts of one table that stand on one page
@@ -110,18 +111,27 @@ def _count_columns(parts: Sequence[Table]) -> list[list[int]]:
 
 def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list[ChainRow]:
     rows: list[ChainRow] = []
+    habit = find_habit(_date_cells(parts)) if len(parts) > 1 else DateHabit(False, False)
     head = parts[0].rows[0].text if parts[0].rows else ""
     for at, part in enumerate(parts):
         fresh = True
         for place, row in enumerate(part.rows):
             is_head = at > 0 and place == 0 and row.text == head and _may_be_head(row)
             made = _make_row(row, at, columns[at], is_head)
-            if rows and at > 0 and fresh and not is_head and _is_split(rows, made, part):
+            if rows and at > 0 and fresh and not is_head and _is_split(rows, made, part, habit):
                 _add(rows, made)
             else:
                 rows.append(made)
             fresh = fresh and is_head
     return rows
+
+
+def _date_cells(parts: Sequence[Table]) -> Iterator[tuple[Sequence[Ink], bool]]:
+    """The first cells, each with whether its row has text and is not its part's last one."""
+    for part in parts:
+        for place, row in enumerate(part.rows):
+            if lines := row.lines(0):
+                yield lines, len(row.cells) > 1 and place < len(part.rows) - 1
 
 
 def _may_be_head(row: Row) -> bool:
@@ -137,8 +147,8 @@ def _make_row(row: Row, part: int, columns: Sequence[int], is_head: bool) -> Cha
     return ChainRow(part, cells, is_head)
 
 
-def _is_split(rows: Sequence[ChainRow], first: ChainRow, part: Table) -> bool:
-    """Whether a part's first row is the rest of the row before: one of them has no first cell.
+def _is_split(rows: Sequence[ChainRow], first: ChainRow, part: Table, habit: DateHabit) -> bool:
+    """Whether a part's first row is the rest of the row before: one has no first cell, or both share a date.
 
     Of a ruled row over a page's end only the long cells go on: where all but the first one hold text, the
     row is a new one below a merged cell.
@@ -149,7 +159,12 @@ def _is_split(rows: Sequence[ChainRow], first: ChainRow, part: Table) -> bool:
     columns = len(part.edges)
     if 0 not in first.cells:
         return not part.is_ruled or columns <= 2 or len(first.cells) < columns - 1
-    return 0 not in before.cells and before.part == first.part - 1
+    if before.part != first.part - 1:
+        return False
+    if 0 not in before.cells:
+        return True
+    above, below = ([line.ink for line in row.cells[0]] for row in (before, first))
+    return goes_over(above, below, habit)
 
 
 def _add(rows: list[ChainRow], rest: ChainRow) -> None:

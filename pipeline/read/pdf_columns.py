@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.read.pdf_cues import is_year, looks_dated
+from pipeline.read.pdf_cues import is_date_part, is_year, looks_dated
 from pipeline.read.pdf_lines import GAP, Ink, join_pieces, split_ink
 
 _NEAR = 2.0  # points: starts this near are one start
@@ -155,9 +155,11 @@ def _is_dated(row: Pieces) -> bool:
 
 
 def _holds_dates(rows: Sequence[Pieces], place: float) -> bool:
-    """Whether what stands before this place is dates, mostly."""
+    """Whether what stands before this place is dates, mostly; a narrow column breaks them over lines."""
     before = [row for row in rows if row[0].x0 < place - _NEAR and row[0].x1 <= place + _NEAR]
-    return len(before) >= _LEAST_DATES and sum(map(_is_dated, before)) >= 0.5 * len(before)
+    dated = sum(map(_is_dated, before))
+    parts = sum(1 for row in before if not _is_dated(row) and is_date_part(row[0].text))
+    return len(before) >= _LEAST_DATES and dated + min(parts, dated) >= 0.5 * len(before)
 
 
 def _share_between(dated: Sequence[Pieces], start: float, end: float) -> float:

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 _ENOUGH = 60  # characters that a hint is taken from; a year or a page number is shorter
+_LONGEST_PART = 12  # characters
 _NUMBER = r"(?:\d{1,4}|[元〇一二三四五六七八九十廿]{1,5})"
 _ERA = r"(?:[^\W\d_]{2}|[MTSHR]\.?|[㍾-㍿㍻-㍽㋿明大昭平令])?"
 _DATED = re.compile(
@@ -23,6 +24,13 @@ _YEAR = re.compile(
 )
 _NUMBERED = re.compile(r"[(\[]\s*(\d{1,2})\s*[)\]]")
 _OPENS = re.compile(r"[・･‧○〇●◎※◆◇■□▪•*＊(（①-⑳㉑-㉟\[［＜<【」』）)、。,.]|\d+[.．)]")
+# What a narrow cell leaves of a date for its lower lines: 日, 6年, ～14日, 30、31日, （土）
+_PART = re.compile(
+    r"[~～〜ー－-]|(?:[~～〜－-]\s*)?\d{0,2}(?:\s*[、,､・]\s*\d{1,2})?\s*(?:年度?|日|月)(?:\s*[(\[][^\W\d_・]{1,4}[)\]])?\s*[~～〜、,､・]?"
+    r"|[(\[][月火水木金土日](?:[・･][祝休])?[)\]]"
+)
+_TORN_BEFORE = re.compile(r"月\s*(?:.*[^\d\s])?\s*\d{1,2}$")  # 9月 10, 10月11日､12: a number without its 日
+_TORN_AFTER = re.compile(r"\d?\s*日")
 _PAGE_NUMBER = re.compile(
     r"[-‐–—−－~〜～=・.\[(（<〔【\s]*(?:p(?:age)?\.?|頁|ページ|第)?\s*(\d{1,4})\s*(?:頁|ページ)?"
     r"\s*(?:(?:/|／|of|・|中)\s*\d{1,4}\s*(?:頁|ページ)?)?[-‐–—−－~〜～=・.\])）>〕】\s]*",
@@ -64,6 +72,21 @@ def goes_on_from_above(text: str) -> bool:
     """Whether the text can only be the end of the date above it: `～`, `～12月 26日`, `（日）`, `まで`."""
     plain = _start(text)
     return plain[:1] in tuple("~～〜-－―–—、,(（") or plain.startswith(("から", "まで"))
+
+
+def is_date_part(text: str) -> bool:
+    """Whether the text is what a narrow cell leaves of a date for a line of its own: `日`, `～`, `30、31日`."""
+    return len(text) <= _LONGEST_PART and bool(_PART.fullmatch(_plain(text)))
+
+
+def is_torn(before: str, text: str) -> bool:
+    """Whether a date was parted inside a number or before its sign: `9月 10` and `日`, `平成２` and `６年`."""
+    upper, lower = _end(before), _start(text)
+    if not upper[-1:].isdigit():
+        return False
+    if _TORN_BEFORE.search(upper):
+        return bool(_TORN_AFTER.match(lower))
+    return is_year(before + text) and not (is_year(before) or looks_dated(before))
 
 
 def number_of(text: str) -> int | None:

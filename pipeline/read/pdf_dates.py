@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_year, looks_dated, number_of
+from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_torn, is_year, looks_dated, number_of
 from pipeline.read.pdf_lines import Ink
 
 _FAR = 1.6  # leadings: lines further apart are not one date
@@ -53,7 +53,8 @@ def _whole(dates: Sequence[Ink], leading: float) -> list[list[Ink]]:
         before = _say(units[-1]) if units else ""
         is_near = bool(units) and ink.base - units[-1][-1].base <= _FAR * leading
         is_part = bool(before) and not (looks_dated(before) or is_year(before) or looks_dated(ink.text))
-        if is_near and is_part and (is_year(before + ink.text) or looks_dated(before + ink.text)):
+        is_part = is_part and (is_year(before + ink.text) or looks_dated(before + ink.text))
+        if is_near and (is_part or (bool(before) and is_torn(before, ink.text))):
             units[-1].append(ink)
         else:
             units.append([ink])
