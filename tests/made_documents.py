@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline import chars
-from pipeline.model import OPEN, Document, Line, Reading, Source, Span
+from pipeline.model import FULL, OPEN, Document, Line, Reading, Source, Span
 from pipeline.parse.entries import cut_entries
 from pipeline.rules.load import load_rules
 
@@ -30,15 +30,19 @@ def plain(text: str, wraps: Sequence[str] = (), roles: Sequence[str] = (), kind:
 
 
 def table(rows: Sequence[Sequence[str]], kind: str = "pdf", number: int = 0) -> Reading:
-    """A reading of one table; a cell's lines are parted by line ends, empty cells are no lines."""
+    """A reading of one table; a cell's lines are parted by line ends, empty cells are no lines.
+
+    A line with ⇥ at its end reaches the edge of its column.
+    """
     lines: list[Line] = []
     text = ""
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             for part in cell.split("\n") if cell else ():
-                span = Span(len(text), len(text) + len(part))
-                lines.append(Line(span, len(lines) + 1, 1, OPEN, 0.0, (number, row, column)))
-                text += part + "\n"
+                body = part.removesuffix("⇥")
+                span, wrap = Span(len(text), len(text) + len(body)), FULL if part.endswith("⇥") else OPEN
+                lines.append(Line(span, len(lines) + 1, 1, wrap, 0.0, (number, row, column)))
+                text += body + "\n"
     return Reading(Document(text, tuple(lines), 1, Source("made", "", kind)), ("",) * len(lines))
 
 

@@ -121,6 +121,18 @@ def test_a_year_on_top_of_some_cells_is_a_heading() -> None:
     assert reading.entries[2].date.text.value == "1月 16日"
 
 
+def test_a_narrow_cell_parts_a_year_and_a_day_inside_their_numbers() -> None:
+    rows = [
+        ["平成２⇥\n６年", ""],
+        ["9月 1⇥\n0日", "総会"],
+        ["12月 2⇥\n6日", "委員会"],
+        ["平成２⇥\n７年⇥\n1月\n16日", "懇談会"],
+        *([f"{month}月 4日", "総会"] for month in range(2, 9)),
+    ]
+    dates = [date for date, _ in entries(cut(table(rows)))]
+    assert dates[:4] == ["2014-09-10", "2014-12-26", "2015-01-16", "2015-02-04"]
+
+
 def test_a_year_in_every_cell_is_part_of_the_date() -> None:
     rows = [["平成26年\n9月 10日", "甲"], ["平成27年\n1月 16日", "乙"], ["平成28年\n1月 5日", "丙"]]
     assert cut(table(rows)).entries[1].date.text.value == "平成27年1月 16日"

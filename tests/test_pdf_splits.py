@@ -84,6 +84,7 @@ HABITS = [
     ("1月 5日～/2月 6日", "展示"),
     ("平成２７年/3月 3日", "総会"),
     ("平成２８年/4月 4日", "総会"),
+    ("5月/14日", "総会"),
 ]
 SPLITS = {
     "day_without_its_sign": (("9月 10", "総会"), ("日", "・報告")),
@@ -91,6 +92,7 @@ SPLITS = {
     "numbered_dates": (("(1）10月 7日", "催し"), ("（2）10月 6日/～14日", "（２）祭り")),
     "period_where_all_periods_are_closed": (("9月 30日～", "展示"), ("10月 12日", "一環で開催")),
     "year_where_years_stand_above_dates": (("令和４年", "講演会"), ("2月 9日", "・テーマ：連携")),
+    "day_below_its_month": (("10月", "連携"), ("17、18日", "・会場")),
     "second_day_of_a_list": (("10月 17、", "連携"), ("18日", "・会場")),
 }
 WHOLE = {
@@ -105,14 +107,14 @@ WHOLE = {
 def test_a_date_over_a_page_end_makes_one_row(rows: tuple[tuple[str, str], ...], is_ruled: bool) -> None:
     above, below = rows
     dates = joined(part(1, [*HABITS, above], is_ruled), part(2, [below, ("10月 30日", "総会")], is_ruled))
-    assert dates[3:] == [f"{above[0]}/{below[0]}", "10月 30日"]
+    assert dates[4:] == [f"{above[0]}/{below[0]}", "10月 30日"]
 
 
 @pytest.mark.parametrize("rows", WHOLE.values(), ids=WHOLE.keys())
 def test_whole_dates_stay_two_rows(rows: tuple[tuple[str, str], ...]) -> None:
     above, below = rows
     dates = joined(part(1, [*HABITS, above]), part(2, [below, ("10月 30日", "総会")]))
-    assert dates[3:] == [above[0], below[0], "10月 30日"]
+    assert dates[4:] == [above[0], below[0], "10月 30日"]
 
 
 OPEN = {
@@ -125,4 +127,10 @@ OPEN = {
 def test_an_open_date_stays_one_where_the_table_has_such(
     habits: list[tuple[str, str]], above: tuple[str, str], below: tuple[str, str]
 ) -> None:
-    assert joined(part(1, [*HABITS, *habits, above]), part(2, [below]))[5:] == [above[0], below[0]]
+    assert joined(part(1, [*HABITS, *habits, above]), part(2, [below]))[6:] == [above[0], below[0]]
+
+
+def test_a_month_without_a_day_stays_one_where_no_cell_parts_them() -> None:
+    rows = [("9月", "開始"), ("9月 16日", "総会")]
+    assert joined(part(1, rows), part(2, [("18日", "総会")])) == ["9月", "9月 16日", "18日"]
+    assert joined(part(1, rows[:1]), part(2, [("18日", "総会")])) == ["9月", "18日"]

@@ -17,7 +17,7 @@ from pipeline.model import DateValue, Fragment, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
-from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_pieces
+from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
@@ -209,15 +209,13 @@ def _whole_date(
     sheet: Sheet, pieces: tuple[Piece, ...], said: Said, columns: Columns, rules: Rules
 ) -> _Dated:
     """A cell with the whole date in it; a year on a line of its own above it is a heading."""
-    if columns.year_inside and len(pieces) > 1:
-        heading = find_year_heading(pieces[0].text, said, rules.dates)
-        if (
-            heading is not None
-            and parse_date(join_pieces(pieces[1:]).text, heading.said, rules.dates) is not None
-        ):
-            below = _whole_date(sheet, pieces[1:], heading.said, columns, rules)
-            return replace(below, heading=heading, heading_pieces=pieces[:1])
-    joined = join_pieces(pieces)
+    joined = join_cell(sheet, pieces)
+    for count in joined.seams[:2] if columns.year_inside else ():
+        upper, lower = joined.text[: joined.starts[count]], joined.text[joined.starts[count] :]
+        heading = find_year_heading(upper.rstrip("\n"), said, rules.dates)
+        if heading is not None and parse_date(lower, heading.said, rules.dates) is not None:
+            below = _whole_date(sheet, pieces[count:], heading.said, columns, rules)
+            return replace(below, heading=heading, heading_pieces=pieces[:count])
     found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
     found = found or find_clock(joined.text, said, rules.dates)
     if found is None:

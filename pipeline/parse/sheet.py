@@ -7,11 +7,15 @@ Reads no rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline import chars
-from pipeline.model import Document, Fragment, Line, Reading, Span
+from pipeline.model import BROKEN, Document, Fragment, Line, Reading, Span
+
+_DIGITS_LAST, _DIGITS_FIRST = re.compile(r"\d{1,3}\Z"), re.compile(r"\d{1,3}")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,13 @@ class Joined:
     pieces: tuple[Piece, ...]
     starts: tuple[int, ...]  # where each piece starts in `text`
 
+    @property
+    def seams(self) -> tuple[int, ...]:
+        """The pieces that a line end stands before."""
+        return tuple(
+            place for place, start in enumerate(self.starts) if place and self.text[start - 1] == "\n"
+        )
+
     def spans(self, source: str, start: int, end: int) -> tuple[Span, ...]:
         """The places of `text[start:end]`, one a piece, each trimmed of blanks."""
         found = []
@@ -95,6 +106,25 @@ def join_pieces(pieces: Sequence[Piece]) -> Joined:
         starts.append(place)
         place += len(piece.text) + 1
     return Joined("\n".join(piece.text for piece in pieces), tuple(pieces), tuple(starts))
+
+
+def join_cell(sheet: Sheet, pieces: Sequence[Piece]) -> Joined:
+    """A cell's pieces as one text; a number that its narrow column parted (平成２ / ６年) is put together."""
+    starts, text = [], ""
+    for place, piece in enumerate(pieces):
+        if place and not (sheet.line(pieces[place - 1]).wrap in BROKEN and _is_torn(text, piece.text)):
+            text += "\n"
+        starts.append(len(text))
+        text += piece.text
+    return Joined(text, tuple(pieces), tuple(starts))
+
+
+def _is_torn(before: str, after: str) -> bool:
+    """Whether the digits on both sides make a year, a month or a day: one and one, or four of 1850 to 2099."""
+    upper, lower = _DIGITS_LAST.search(before), _DIGITS_FIRST.match(after)
+    if not upper or not lower:
+        return False
+    return len(upper[0] + lower[0]) == 2 or bool(_YEAR.fullmatch(str(int(upper[0] + lower[0]))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _find_before(
         if place > first - 3 * dated[0][0].size:
             continue
         held = [piece for row in rows for piece in row if abs(piece.x0 - place) <= _NEAR]
-        words = [piece for piece in held if not looks_dated(piece.text) and len(piece.text) > 1]
+        words = [piece for piece in held if _is_word(piece.text)]
         across = sum(1 for row in rows if any(_runs_across(piece, place) for piece in row))
         behind = sum(1 for row in dated if any(abs(piece.x0 - place) <= _NEAR for piece in row[1:]))
         if (
@@ -148,6 +148,11 @@ def _find_before(
         ):
             found.append((len(words), min(piece.x0 for piece in held)))
     return [max(found)[1]] if found else []
+
+
+def _is_word(text: str) -> bool:
+    """Whether the text may be the name of a meeting: no date, nor what a narrow column leaves of one."""
+    return len(text) > 1 and not (looks_dated(text) or is_date_part(text) or text.isdigit())
 
 
 def _is_dated(row: Pieces) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.read.pdf_cues import (
     goes_on_below,
     goes_on_from_above,
+    is_date_part,
     is_torn,
     is_year,
     looks_dated,
@@ -30,17 +31,20 @@ class DateHabit(NamedTuple):
 
     closes_periods: bool
     has_years_inside: bool
+    parts_months: bool = False  # 11月 / 14日 on two lines
 
 
 def find_habit(cells: Iterable[tuple[Lines, bool]]) -> DateHabit:
     """The habit of these date cells, each with whether its row has text and stands inside its part."""
-    closed = opened = inside = alone = 0
+    closed = opened = inside = alone = parted = 0
     for lines, is_whole in cells:
         closed += any(goes_on_below(ink.text) for ink in lines[:-1])
         inside += any(is_year(above.text) and looks_dated(below.text) for above, below in pairwise(lines))
+        parted += any(_parts_month(above.text, below.text) for above, below in pairwise(lines))
         opened += is_whole and goes_on_below(lines[-1].text)
         alone += is_whole and is_year("".join(ink.text for ink in lines))
-    return DateHabit(closed > 0 and opened <= _RARE * closed, inside >= _LEAST_YEARS and not alone)
+    closes_periods = closed > 0 and opened <= _RARE * closed
+    return DateHabit(closes_periods, inside >= _LEAST_YEARS and not alone, parted > 0)
 
 
 def goes_over(above: Lines, below: Lines, habit: DateHabit) -> bool:
@@ -51,8 +55,15 @@ def goes_over(above: Lines, below: Lines, habit: DateHabit) -> bool:
     numbers = [number for ink in above if (number := number_of(ink.text)) is not None]
     if numbers and number_of(lower) == numbers[-1] + 1:
         return True
+    if habit.parts_months and _parts_month(upper, lower):
+        return True
     if not looks_dated(lower) or is_year(lower):
         return False
     if habit.closes_periods and goes_on_below(upper):
         return True
     return habit.has_years_inside and is_year("".join(ink.text for ink in above))
+
+
+def _parts_month(upper: str, lower: str) -> bool:
+    """Whether a month stands above its day: `11月` and `14日`."""
+    return upper.rstrip().endswith("月") and "日" in lower and is_date_part(lower)
