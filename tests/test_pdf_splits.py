@@ -118,8 +118,16 @@ def test_whole_dates_stay_two_rows(rows: tuple[tuple[str, str], ...]) -> None:
 
 
 OPEN = {
-    "open_periods": ([("4月 1日～", "開始"), ("5月 1日", "総会")], ("6月 1日～", "開始"), ("7月 1日", "総会")),
-    "years_with_a_text": ([("平成２７年", "開校"), ("平成２８年", "増築")], ("令和４年", "改築"), ("2月 9日", "落成")),
+    "open_periods": (
+        [("4月 1日～", "開始"), ("5月 1日", "総会")],
+        ("6月 1日～", "開始"),
+        ("7月 1日", "総会"),
+    ),
+    "years_with_a_text": (
+        [("平成２７年", "開校"), ("平成２８年", "増築")],
+        ("令和４年", "改築"),
+        ("2月 9日", "落成"),
+    ),
 }
 
 
@@ -134,3 +142,41 @@ def test_a_month_without_a_day_stays_one_where_no_cell_parts_them() -> None:
     rows = [("9月", "開始"), ("9月 16日", "総会")]
     assert joined(part(1, rows), part(2, [("18日", "総会")])) == ["9月", "9月 16日", "18日"]
     assert joined(part(1, rows[:1]), part(2, [("18日", "総会")])) == ["9月", "18日"]
+
+
+def annex(page: int, rows: list[tuple[str, ...]]) -> Table:
+    """A page's part of an annex table of three columns, each three signs wide; lines of a cell are parted by /."""
+    made = []
+    for number, cells in enumerate(rows):
+        filled = [
+            (
+                column,
+                tuple(
+                    line(text, page, 42 + 34 * column, 80 * number + 12 * at)
+                    for at, text in enumerate(said.split("/"))
+                ),
+            )
+            for column, said in enumerate(cells)
+            if said
+        ]
+        made.append(Row(tuple(filled)))
+    return Table(page, 40, 0, 142, 700, ((40, 74), (74, 108), (108, 142)), tuple(made))
+
+
+ANNEX = {
+    "name_in_the_first_cell": (("広域連", "210", "236"), ("携協定", "", ""), True),
+    "heads_over_two_lines": (("区分", "7", "8"), ("", "年度", "年度"), False),  # they had room
+    "heads_that_fill_their_cells": (("区 分", "２７年", "２８年"), ("", "度", "度"), True),
+    "a_row_of_its_own": (("広域連", "210", "236"), ("合計", "660", "878"), False),
+    "a_head_of_a_section": (("交", "210", "236"), ("その他", "", ""), False),
+}
+
+
+@pytest.mark.parametrize(("above", "below", "is_one"), ANNEX.values(), ids=ANNEX.keys())
+def test_narrow_cells_that_go_on_over_a_page_end(
+    above: tuple[str, ...], below: tuple[str, ...], is_one: bool
+) -> None:
+    head = ("区分", "２６年", "２７年")
+    (chain,) = join_tables([Item(annex(1, [head, above])), Item(annex(2, [below]))])
+    assert isinstance(chain, Chain)
+    assert len(chain.rows) == 3 - is_one

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.read.pdf_cues import looks_dated
+from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_flow import Item
 from pipeline.read.pdf_lines import Ink
 from pipeline.read.pdf_parts import Row, Table
 from pipeline.read.pdf_splits import DateHabit, find_habit, goes_over
 
 _SAME_EDGE = 6.0  # points
+_WIDEST_PADDING = 1.0  # em between a cell's edge and its text
 _STACKED = 8.0  # points between two parts of one table that stand on one page
 
 
@@ -118,8 +119,16 @@ def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list
         for place, row in enumerate(part.rows):
             is_head = at > 0 and place == 0 and row.text == head and _may_be_head(row)
             made = _make_row(row, at, columns[at], is_head)
-            if rows and at > 0 and fresh and not is_head and _is_split(rows, made, part, habit):
-                _add(rows, made)
+            above = next((row for row in reversed(rows) if not row.is_head), None)
+            if (
+                above is not None
+                and (at > 0 and fresh and not is_head)
+                and (
+                    _is_split(above, made, part, habit)
+                    or _runs_on(above, made, parts[at - 1], columns[at - 1])
+                )
+            ):
+                _add(above, made)
             else:
                 rows.append(made)
             fresh = fresh and is_head
@@ -147,15 +156,12 @@ def _make_row(row: Row, part: int, columns: Sequence[int], is_head: bool) -> Cha
     return ChainRow(part, cells, is_head)
 
 
-def _is_split(rows: Sequence[ChainRow], first: ChainRow, part: Table, habit: DateHabit) -> bool:
+def _is_split(before: ChainRow, first: ChainRow, part: Table, habit: DateHabit) -> bool:
     """Whether a part's first row is the rest of the row before: one has no first cell, or both share a date.
 
     Of a ruled row over a page's end only the long cells go on: where all but the first one hold text, the
     row is a new one below a merged cell.
     """
-    before = next((row for row in reversed(rows) if not row.is_head), None)
-    if before is None:
-        return False
     columns = len(part.edges)
     if 0 not in first.cells:
         return not part.is_ruled or columns <= 2 or len(first.cells) < columns - 1
@@ -167,7 +173,34 @@ def _is_split(rows: Sequence[ChainRow], first: ChainRow, part: Table, habit: Dat
     return goes_over(above, below, habit)
 
 
-def _add(rows: list[ChainRow], rest: ChainRow) -> None:
-    row = next(row for row in reversed(rows) if not row.is_head)
+def _runs_on(above: ChainRow, first: ChainRow, part: Table, columns: Sequence[int]) -> bool:
+    """Whether each cell of a part's first row goes on with a cell above whose last line reaches its edge.
+
+    A typesetter parts a row of narrow cells (広域連 / 携協定) like any other; a row of its own fills as many cells.
+    """
+    if not part.is_ruled or above.part != first.part - 1 or not first.cells.keys() < above.cells.keys():
+        return False
+    said = "".join(line.ink.text for line in first.cells.get(0, ()))
+    if looks_dated(said) or is_year(said):
+        return False
+    edges = dict(zip(columns, part.edges, strict=True))
+    for column, lines in first.cells.items():
+        left, right = edges[column]
+        last, below = above.cells[column][-1].ink, lines[0].ink
+        inset = min(_WIDEST_PADDING * last.size, *(ink.x0 - left for ink in _column(part, columns, column)))
+        if right - inset - last.x1 >= below.first_width + 0.1 * below.size:
+            return False
+    return True
+
+
+def _column(part: Table, columns: Sequence[int], column: int) -> Iterator[Ink]:
+    """All lines of one column of a part."""
+    for row in part.rows:
+        for at, lines in row.cells:
+            if columns[at] == column:
+                yield from lines
+
+
+def _add(row: ChainRow, rest: ChainRow) -> None:
     for column, lines in rest.cells.items():
         row.cells.setdefault(column, []).extend(lines)

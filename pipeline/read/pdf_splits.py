@@ -20,7 +20,9 @@ from pipeline.read.pdf_cues import (
 )
 from pipeline.read.pdf_lines import Ink
 
-_LEAST_YEARS = 2  # cells with a year above their date, before a year alone is taken for such a cell's upper part
+_LEAST_YEARS = (
+    2  # cells with a year above their date, before a year alone is taken for such a cell's upper part
+)
 _RARE = 0.1  # of the periods may be open at their end (4月1日～)
 
 Lines = Sequence[Ink]
