@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from pipeline import chars
 from pipeline.read.pdf import read_pdf
 from tests.pdf_editions.chronology import Row, name_first, read_rows
 from tests.pdf_editions.setting import Layout
+from tests.pdf_editions.trouble import drawn
 from tests.pdf_readings import found_rows, line_text, made_rows, needs_font, prose, read_made, roles
 
 pytestmark = pytest.mark.pdf
@@ -39,6 +41,7 @@ LAYOUTS = {
     # no lines: rows told by where dates stand
     "bare": BARE,
     "bare_dates_at_top": replace(BARE, place="top"),
+    "bare_headlines_underlined": replace(BARE, place="top", underline=True),
     "bare_with_gaps": replace(BARE, row_gap=5),
     "bare_year_in_cell": replace(BARE, year="cell"),
     "bare_year_centred": replace(BARE, year="centred", date_align="centre"),
@@ -105,6 +108,41 @@ THREE = Layout(columns=(110, 120, 0), header_row=("年月日", "会議名", "内
 def test_three_columns(tmp_path: Path, layout: Layout) -> None:
     document = read_made(tmp_path, PLAN, layout)
     assert found_rows(document, 3) == [("年月日", "会議名", "内容"), *made_rows(PLAN, layout)]
+
+
+@needs_font
+@pytest.mark.parametrize("size", [11, 12, 13, 14])
+def test_three_columns_with_long_names_and_empty_cells(tmp_path: Path, size: int) -> None:
+    """A row whose name is longer than its content; some go over a page end when the content has ended."""
+    long = "・連携の進め方について各町村の意見を聴き、取りまとめの方針を決定"
+    rows = [
+        Row((f"{month}月 {day}日",), (long, "・次回の日程"), "意見交換会")
+        if day > 3
+        else Row((f"{month}月 {day}日",), ("",), f"第{month}回{day}町村の連携に関する意見交換会の開催")
+        for month in range(1, 13)
+        for day in (3, 17, 18)
+    ]
+    layout = replace(THREE, rules="none", place="top", row_gap=0, columns=(90, 110, 0), size=size)
+    assert found_rows(read_made(tmp_path, rows, layout), 3)[1:] == made_rows(rows, layout)
+
+
+@needs_font
+def test_a_date_wider_than_its_column_keeps_its_end(tmp_path: Path) -> None:
+    """As a tab stop leaves it: the text starts behind the date's end, and the other lines at the stop."""
+    days = [f"{month}月 10日" for month in range(1, 9)]
+    rows = [Row((day,), ("総会", "・予算の件")) for day in days]
+
+    def draw(paper: Any) -> None:
+        for place, day in enumerate([*days[:4], "8月 21日～9月 29日", *days[4:]]):
+            top = 280 - 28 * place
+            paper.drawString(40, top, day)
+            paper.drawString(160 if "～" in day else 120, top, "総会")
+            paper.drawString(120, top - 14, "・予算の件")
+
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(drawn(draw))
+    expected = made_rows([*rows[:4], Row(("8月 21日～9月 29日",), rows[0].paragraphs), *rows[4:]], TABLE)
+    assert found_rows(read_pdf(path)) == expected
 
 
 @needs_font

@@ -141,7 +141,9 @@ def _fills_line(before: Before, after: str, habits: Habits, rules: ParagraphRule
     if names_first(rules).match(after):
         return False
     is_known = habits.knows(last, after) or habits.knows_word(last, after)
-    lists = before.has_label and "、" in last  # 協賛：〇〇会、〇〇 / 株式会社, 内容：展示、記事の紹介 / 動画の配信
+    lists = (
+        before.has_label and "、" in last
+    )  # 協賛：〇〇会、〇〇 / 株式会社, 内容：展示、記事の紹介 / 動画の配信
     if _is_affiliation(after, rules) > _is_affiliation(last, rules) and not (is_known or lists):
         return False
     return not last.endswith(rules.finishing_words) or is_known or lists

@@ -17,6 +17,7 @@ _NEAR = 2.0  # points: starts this near are one start
 _FEW_ACROSS = 0.15  # of the rows may run over the start of a column
 _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
 _ENOUGH = 100  # pages
+_UNFINISHED = ("月", "～", "〜", "~", "、")  # what no date ends with that stands before its day
 _CLEAR = 0.2  # of the em: the least gap before a column's start
 
 Pieces = Sequence[Ink]
@@ -96,7 +97,17 @@ def cut_row(row: Pieces, starts: Sequence[float]) -> dict[int, Ink] | None:
             columns.setdefault(_column(before, starts), []).append(before)
         if left is not None:
             columns.setdefault(_column(left, starts), []).append(left)
+    _keep_date_whole(columns)
     return {column: join_pieces(inks) for column, inks in columns.items()}
+
+
+def _keep_date_whole(columns: dict[int, list[Ink]]) -> None:
+    """Gives back to the date what of it runs over the start of the text: 8月 21日～9月 | 29日 | 展示."""
+    dates, texts = columns.get(0, []), columns.get(1, [])
+    while dates and len(texts) > 1 and looks_dated(dates[0].text):
+        if not is_date_part(texts[0].text) or not dates[-1].text.rstrip().endswith(_UNFINISHED):
+            break
+        dates.append(texts.pop(0))
 
 
 def _sample(pages: Sequence[Sequence[Pieces]]) -> Sequence[Sequence[Pieces]]:

@@ -16,6 +16,7 @@ from pipeline.read.pdf_ink import Glyph, PageInk, Rule
 from pipeline.read.pdf_lines import Ink, make_lines, make_pieces
 
 _MIDDLE = 0.38  # of the em: how far the middle of a character stands above its line
+_UNDER = 0.3  # of the em: how far an underline stands below its text's line
 _STAMP_LINES = 6
 _MANY_DATES = 3  # dates in one cell from which on the cell holds several rows
 
@@ -79,17 +80,20 @@ def draft_page(ink: PageInk) -> PageDraft:
             tables.append(_make_table(ink.number, grid, lines))
         else:
             loose += [glyph for inside in glyphs for glyph in inside]
+    rows = tuple(tuple(pieces) for pieces in make_pieces(ink.number, loose))
     dividers = tuple(
         rule
         for rule in ink.rules
-        if rule.top == rule.bottom and not any(_lies_in(rule, table) for table in tables)
+        if rule.top == rule.bottom
+        and not any(_lies_in(rule, table) for table in tables)
+        and not any(_underlines(rule, row) for row in rows)
     )
     return PageDraft(
         ink.number,
         ink.width,
         ink.height,
         tuple(tables),
-        tuple(tuple(pieces) for pieces in make_pieces(ink.number, loose)),
+        rows,
         tuple(stamps),
         dividers,
         _say_turned(ink),
@@ -207,6 +211,12 @@ def _count_dates(lines: Sequence[Ink]) -> int:
 
 def _lies_in(rule: Rule, table: Table) -> bool:
     return table.top - 3 <= rule.top <= table.bottom + 3 and rule.x0 < table.right and rule.x1 > table.left
+
+
+def _underlines(rule: Rule, row: Sequence[Ink]) -> bool:
+    """Whether the line stands under text of this row and reaches no further than it."""
+    under = -0.1 <= (rule.top - row[0].base) / row[0].size <= _UNDER
+    return under and rule.x0 >= row[0].x0 - 0.5 * row[0].size and rule.x1 <= row[-1].x1 + 0.5 * row[-1].size
 
 
 def _make_table(page: int, grid: Grid, lines: Sequence[Sequence[Ink]]) -> Table:

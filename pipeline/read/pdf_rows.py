@@ -72,7 +72,9 @@ def cut_chains(chains: Sequence[Sequence[Part]]) -> list[list[list[Row]]]:
 def _may_stand_at_top(chains: Sequence[Sequence[Part]]) -> bool:
     """Whether most dates have a line of text at their own height, as they must at the top of their rows."""
     beside = [
-        any(abs(text.base - ink.base) < 0.2 * part.setting.leading for text in part.texts[part.setting.main])
+        any(
+            abs(text.base - ink.base) < 0.2 * part.setting.leading for column in part.texts for text in column
+        )
         for chain in chains
         for part in chain
         for ink in part.dates
@@ -135,9 +137,9 @@ def _fit_sections(
     sections: Sequence[_Section], setting: Setting, start: str
 ) -> list[tuple[str, float, tuple[Cut, ...]]]:
     """For each end of the part its cost and cuts; only its first and last section may hold a split row."""
-    cost, cuts = 0.0, []
+    cost, cuts, may_be_empty = 0.0, [], not setting.has_cues
     for section in sections[:-1]:
-        found = fit_lines(section.blocks, section.lines, setting, start, False)
+        found = fit_lines(section.blocks, section.lines, setting, start, may_be_empty)
         best = found.get(CLOSED)
         if best is None and (section.blocks or start != FRESH):
             if start != FRESH:
@@ -148,7 +150,7 @@ def _fit_sections(
         cuts.append(best)
         start = FRESH
     last = sections[-1]
-    ends = fit_lines(last.blocks, last.lines, setting, start, False)
+    ends = fit_lines(last.blocks, last.lines, setting, start, may_be_empty)
     if not ends and start == FRESH:
         ends = {CLOSED: fit_nearest(last.blocks, last.lines)}
     return [(end, cost + cut.cost, (*cuts, cut)) for end, cut in ends.items()]
@@ -202,6 +204,8 @@ def _fit_beside(sections: Sequence[_Section], setting: Setting, state: tuple[str
         end = state[1] if at == len(sections) - 1 else CLOSED
         ways = fit_lines(section.blocks, section.lines, setting, start, True)
         ways = ways or fit_lines(section.blocks, section.lines, setting, FRESH, True)
+        if not ways and at == 0:  # the rest of a row whose main cell ended with the part before
+            ways = fit_lines(section.blocks, section.lines, setting, LEAD_IN, True)
         best = ways.get(end) or ways.get(CLOSED)
         nearest = fit_nearest(section.blocks, section.lines) if section.blocks else _to_above(section)
         cuts.append(best or nearest)

@@ -43,6 +43,7 @@ class Layout:
     header_row: tuple[str, ...] = ()  # head line of the table, again on each page
     blanks: str = "glyph"  # glyph | gap: blanks are drawn, or left as gaps
     bold: float = 0.0  # headlines drawn again this far to the right
+    underline: bool = False  # headlines
     rotate: int = 0
     justify: bool = False
     number_place: str = "centre"
@@ -275,6 +276,8 @@ class _Setter:
                 self.paper.draw(line.text, start, base, layout.size, line.spread)
                 if layout.bold and line.bold:
                     self.paper.draw(line.text, start + layout.bold, base, layout.size, line.spread)
+                if layout.underline and line.bold:
+                    self.paper.line(start, base + 2, start + width(line.text, layout.size), base + 2)
             x += wide
         self._rules(row, left, tall)
         self.y += tall
