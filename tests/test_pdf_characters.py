@@ -143,6 +143,29 @@ def test_a_sign_that_its_font_shares_with_another_one_is_as_wide_as_it_is_drawn(
     assert read_drawn(tmp_path, draw).text == "まち・ひと\n"
 
 
+@pytest.mark.parametrize(
+    ("count", "down", "is_shown"),
+    [(20, 40, False), (20, 9, False), (20, 3, True), (2, 40, True)],
+    ids=["outside", "mostly_outside", "mostly_inside", "where_much_is_clipped_nothing_is_understood"],
+)
+def test_text_outside_its_clipping_is_not_on_the_page(
+    tmp_path: Path, count: int, down: float, is_shown: bool
+) -> None:
+    """A spreadsheet draws a merged cell's date on both pages that the cell reaches, clipped to its part there."""
+
+    def draw(paper: Any) -> None:
+        for number in range(count):
+            paper.drawString(120, 280 - 12 * number, f"議題{number}")
+        paper.saveState()
+        clip = paper.beginPath()
+        clip.rect(30, 200, 80, 80)
+        paper.clipPath(clip, stroke=0, fill=0)
+        paper.drawString(40, 200 - down, "8月19日")
+        paper.restoreState()
+
+    assert ("8月19日" in read_drawn(tmp_path, draw).text) == is_shown
+
+
 NUMBERS = [
     "{page}",
     "- {page} -",

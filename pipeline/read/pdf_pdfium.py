@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipeline.read.pdf_clips import address, find_clipped
 from pipeline.read.pdf_ink import MOST_EM, UNREADABLE, PageInk, RawGlyph, RawPath, make_ink
 
 _HYPHEN = 0x02  # what PDFium writes for a hyphen at a line's end
@@ -61,18 +62,21 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageInk:
         view = tuple(page.get_cropbox())
         text_page = page.get_textpage()
         try:
-            glyphs = list(_read_glyphs(text_page.raw))
+            paths, blanks, picture = _read_elements(page.raw)
+            glyphs = list(_read_glyphs(text_page.raw, find_clipped(page.raw)))
         finally:
             text_page.close()
-        paths, blanks, picture = _read_elements(page.raw)
         area = max((view[2] - view[0]) * (view[3] - view[1]), 1.0)
         return make_ink(index + 1, view, [*glyphs, *blanks], paths, picture / area)
     finally:
         page.close()
 
 
-def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
-    """Every character of the page but those that PDFium made up; each costs as few calls as can be."""
+def _read_glyphs(text_page: Any, clipped: frozenset[int]) -> Iterator[RawGlyph]:
+    """Every character of the page but those that PDFium made up; each costs as few calls as can be.
+
+    `clipped` are pieces of text that show nothing.
+    """
     across, up, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     tell_code, tell_origin, tell_box, tell_matrix, tell_size, is_unmapped = (
         pdfium.FPDFText_GetUnicode,
@@ -86,6 +90,8 @@ def _read_glyphs(text_page: Any) -> Iterator[RawGlyph]:
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = tell_code(text_page, index)
         if code in _MADE_UP and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        if clipped and address(pdfium.FPDFText_GetTextObject(text_page, index)) in clipped:
             continue
         tell_origin(text_page, index, across, up)
         tell_box(text_page, index, box)
