@@ -146,6 +146,24 @@ def test_a_date_wider_than_its_column_keeps_its_end(tmp_path: Path) -> None:
 
 
 @needs_font
+@pytest.mark.parametrize("sign", "「『（")
+def test_a_bracket_set_half_an_em_to_the_left_opens_a_line_like_any_other(tmp_path: Path, sign: str) -> None:
+    """As typesetters set it: its ink, not its box, stands at the column's edge."""
+    days = [f"{month}月 10日" for month in range(1, 13)]
+    names = [f"{sign}未来" if place % 3 == 1 else "区長会総会" for place in range(12)]
+
+    def draw(paper: Any) -> None:
+        for place, (day, name) in enumerate(zip(days, names, strict=True)):
+            paper.drawString(40, 280 - 20 * place, day)
+            paper.drawString(120 - (6 if name[0] == sign else 0), 280 - 20 * place, name)
+
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(drawn(draw))
+    rows = [Row((day,), (name,)) for day, name in zip(days, names, strict=True)]
+    assert found_rows(read_pdf(path)) == made_rows(rows, TABLE)
+
+
+@needs_font
 def test_a_single_column_stays_prose_in_order(tmp_path: Path) -> None:
     layout = replace(TABLE, columns=(0,), rules="none")
     document = read_made(tmp_path, SOME, layout)

@@ -17,6 +17,8 @@ _NEAR = 2.0  # points: starts this near are one start
 _FEW_ACROSS = 0.15  # of the rows may run over the start of a column
 _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
 _ENOUGH = 100  # pages
+_OPENING = "「『（【〔［〈《“‘"
+_BRACKET_BLANK = 0.5  # of the em: what an opening bracket has of blank before its ink
 _UNFINISHED = ("月", "～", "〜", "~", "、")  # what no date ends with that stands before its day
 _CLEAR = 0.2  # of the em: the least gap before a column's start
 
@@ -88,7 +90,7 @@ def cut_row(row: Pieces, starts: Sequence[float]) -> dict[int, Ink] | None:
     for piece in row:
         left: Ink | None = piece
         for start in starts:
-            if left is None or left.x0 >= start - _NEAR or left.x1 <= start + _NEAR:
+            if left is None or _edge(left, 0) >= start - _NEAR or left.x1 <= start + _NEAR:
                 continue
             at = _break_at(left, start)
             if at is None:
@@ -122,15 +124,22 @@ def _common(starts: Counter[int], least: float) -> list[int]:
 
 
 def _column(ink: Ink, starts: Sequence[float]) -> int:
-    return sum(1 for start in starts if ink.x0 >= start - _NEAR)
+    return sum(1 for start in starts if _edge(ink, 0) >= start - _NEAR)
+
+
+def _edge(ink: Ink, place: int) -> float:
+    """Where a character's ink may start: typesetters set a bracket that opens a line half an em to the left."""
+    return ink.left[place] + (_BRACKET_BLANK * ink.size if ink.text[place] in _OPENING else 0.0)
 
 
 def _break_at(ink: Ink, start: float) -> int | None:
     """The character that starts at this place after a gap, or None where text runs on over it."""
-    for place in range(max(1, bisect_left(ink.left, start - _NEAR)), len(ink.text)):
+    for place in range(
+        max(1, bisect_left(ink.left, start - _BRACKET_BLANK * ink.size - _NEAR)), len(ink.text)
+    ):
         if ink.left[place] - start > _NEAR:
             break
-        if ink.text[place].isspace():
+        if ink.text[place].isspace() or _edge(ink, place) < start - _NEAR:
             continue
         before = place - 1
         while before and ink.text[before].isspace():
@@ -201,4 +210,4 @@ def _best(rows: Sequence[Pieces], places: Sequence[float], least: float) -> floa
 
 
 def _runs_across(piece: Ink, place: float) -> bool:
-    return piece.x0 < place - _NEAR and piece.x1 > place + _NEAR and _break_at(piece, place) is None
+    return _edge(piece, 0) < place - _NEAR and piece.x1 > place + _NEAR and _break_at(piece, place) is None

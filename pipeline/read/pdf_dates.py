@@ -12,7 +12,7 @@ from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_torn, i
 from pipeline.read.pdf_lines import Ink
 
 _FAR = 1.6  # leadings: lines further apart are not one date
-_BESIDE = 0.75  # leadings: a text line nearer than that stands beside the line
+_BESIDE = 0.6  # leadings: a text line nearer than that stands beside the line
 
 
 class DateBlock(NamedTuple):
