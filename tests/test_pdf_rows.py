@@ -146,6 +146,20 @@ def test_a_date_wider_than_its_column_keeps_its_end(tmp_path: Path) -> None:
 
 
 @needs_font
+@pytest.mark.parametrize("ups", [1, 2])
+def test_years_above_dates_at_the_top_of_short_rows(tmp_path: Path, ups: int) -> None:
+    """Every second date stands a line below its year, with no text at its own height."""
+    rows = []
+    for year in range(1, 25):
+        rows += [Row((f"平成{year}年",), ()), Row(("4月 1日",), (f"第{year}回 総会",))]
+        rows.append(
+            Row(("10月 1日",), (f"第{year}回 まつり", "・会場：広場", "・参加：200人")[: 1 + year % 3])
+        )
+    layout = replace(TWO_UP if ups == 2 else BARE, rules="none", year="cell", place="top", row_gap=3)
+    assert found_rows(read_made(tmp_path, rows, layout)) == made_rows(rows, layout)
+
+
+@needs_font
 @pytest.mark.parametrize("sign", "「『（")
 def test_a_bracket_set_half_an_em_to_the_left_opens_a_line_like_any_other(tmp_path: Path, sign: str) -> None:
     """As typesetters set it: its ink, not its box, stands at the column's edge."""

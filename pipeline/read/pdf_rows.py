@@ -12,7 +12,6 @@ from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
-from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_dates import DateBlock, group_dates
 from pipeline.read.pdf_fit import (
     CLOSED,
@@ -70,15 +69,14 @@ def cut_chains(chains: Sequence[Sequence[Part]]) -> list[list[list[Row]]]:
 
 
 def _may_stand_at_top(chains: Sequence[Sequence[Part]]) -> bool:
-    """Whether most dates have a line of text at their own height, as they must at the top of their rows."""
+    """Whether most dates have a line of text beside their first line, as they must at the top of their rows."""
     beside = [
-        any(
-            abs(text.base - ink.base) < 0.2 * part.setting.leading for column in part.texts for text in column
-        )
+        any(abs(text.base - block.lines[0].base) < 0.2 * part.setting.leading for text in texts)
         for chain in chains
         for part in chain
-        for ink in part.dates
-        if looks_dated(ink.text) and not is_year(ink.text)
+        for texts in [[ink for column in part.texts for ink in column]]
+        for block in group_dates(part.dates, texts, part.setting.leading)
+        if not block.is_bare
     ]
     return sum(beside) >= 0.85 * len(beside)
 
