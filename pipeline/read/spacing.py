@@ -15,7 +15,17 @@ from dataclasses import replace
 
 from pipeline.model import OPEN, Line
 from pipeline.read.rows import Row
-from pipeline.read.spacing_columns import Cut, Grid, Measure, by_character, by_width, cut_row, find_grid
+from pipeline.read.spacing_columns import (
+    Cut,
+    Grid,
+    Measure,
+    by_character,
+    by_width,
+    cut_head,
+    cut_row,
+    find_grid,
+    has_number,
+)
 from pipeline.read.spacing_tables import Block, make_lines
 from pipeline.read.wraps import wrap_cells
 
@@ -151,7 +161,11 @@ def _cut_block(
     page: Sequence[Written], grid: Grid | None, outside: frozenset[int], measure: Measure
 ) -> Block:
     cuts = []
+    is_above = True  # nothing but titles and heads so far
     for row, gap in page:
-        cut = cut_row(row, grid, measure, gap) if grid and row.start not in outside else None
+        is_inside = grid is not None and row.start not in outside
+        is_above = is_above and not (is_inside and has_number(row))
+        cut = cut_head(row, grid, gap) if grid and is_inside and is_above else None
+        cut = cut or (cut_row(row, grid, measure, gap) if grid and is_inside else None)
         cuts.append(cut or Cut(row, {}, {}, gap))
     return Block(grid.columns if grid else 0, tuple(cuts))

@@ -18,8 +18,13 @@ from pipeline import chars
 from pipeline.read.rows import Row
 
 Measure = Callable[[str], list[int]]
-Word = tuple[int, int, int, int]  # places of its start and end, offsets of its start and end in the row
+# Places of a word's start and end, offsets of its start and end in the row, whether it is a small number.
+Word = tuple[int, int, int, int, bool]
 _WORD = re.compile(r"[^\s\u3000]+")
+_DIGIT = re.compile(r"[0-9０-９]")
+_NUMBER = re.compile(r"[0-9０-９]{1,2}|元")
+_HEADS = 4  # rows among which heads of columns stand, above the first number
+_LONGEST_HEAD = 8  # characters of a head
 _SHORT = 2  # characters of a word in a narrow column
 _WIDEST = 400  # places beyond which no column starts
 
@@ -68,22 +73,46 @@ def _half_widths(sign: str) -> int:
 
 def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
     """The columns of these rows, or None. `least` is how many rows must have text on both sides."""
-    words = [_words(row, measure) for row in rows]
-    if len(rows) < 2:
+    words = [_words(row, measure) for row in drop_heads(rows)]
+    if len(words) < 2:
         return None
     ink = _ink(words)
-    allowed = max(1, int(0.08 * len(rows))) if len(rows) >= 8 else 0
+    allowed = max(1, int(0.08 * len(words))) if len(words) >= 8 else 0
     left = min((row[0][0] for row in words if row), default=0)
-    gutters = []
+    gutters: list[tuple[int, int]] = []
     start = None
     for place in range(left, len(ink)):
         if ink[place] <= allowed:
             start = place if start is None else start
         elif start is not None:
             if place - start >= 2 and _parts(words, start, place, least):
+                gutters.extend(_part_at_words(words, start, place))
+            elif place - start == 1 and _ends_numbers(words, start, place, least):
                 gutters.append((start, place))
             start = None
     return Grid(tuple(gutters)) if gutters else None
+
+
+def drop_heads(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without heads of columns and spaced titles above the first number: they may be set closer than text."""
+    first = next((place for place, row in enumerate(rows[:_HEADS]) if _DIGIT.search(row.text)), 0)
+    return [row for place, row in enumerate(rows) if place >= first or len(_WORD.findall(row.text)) < 3]
+
+
+def has_number(row: Row) -> bool:
+    """Whether a digit stands in the row: below the first one there are no heads."""
+    return bool(_DIGIT.search(row.text))
+
+
+def cut_head(row: Row, grid: Grid, blank_before: int = 0) -> Cut | None:
+    """The cells of a head line word by word, set closer than the columns are; None where it is no such line."""
+    words = list(_WORD.finditer(row.text))
+    if len(words) != grid.columns or len(words) < 3 or _DIGIT.search(row.text):
+        return None
+    if any(len(word[0]) > _LONGEST_HEAD for word in words):
+        return None
+    cells = {column: (row.start + word.start(), row.start + word.end()) for column, word in enumerate(words)}
+    return Cut(row, cells, dict.fromkeys(cells, 0.0), blank_before)
 
 
 def cut_row(row: Row, grid: Grid, measure: Measure, blank_before: int = 0) -> Cut | None:
@@ -120,7 +149,10 @@ def _runs_over(text: str, start: int, end: int) -> bool:
 
 def _words(row: Row, measure: Measure) -> list[Word]:
     places = measure(row.text)
-    return [(places[found.start()], places[found.end()], *found.span()) for found in _WORD.finditer(row.text)]
+    return [
+        (places[found.start()], places[found.end()], *found.span(), bool(_NUMBER.fullmatch(found[0])))
+        for found in _WORD.finditer(row.text)
+    ]
 
 
 def _ink(words: Sequence[Sequence[Word]]) -> list[int]:
@@ -128,7 +160,7 @@ def _ink(words: Sequence[Sequence[Word]]) -> list[int]:
     width = min(_WIDEST, max((row[-1][1] for row in words if row), default=0))
     steps = [0] * (width + 1)
     for row in words:
-        for start, end, _, _ in row:
+        for start, end, *_ in row:
             if start < width:
                 steps[start] += 1
                 steps[min(end, width)] -= 1
@@ -155,6 +187,51 @@ def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int) ->
     has_left = any(word[1] <= start for row in words for word in row)
     stands = aligned >= 0.4 * right or _is_narrow(words, start, end)
     return has_left and parted >= least and wide >= 0.5 * parted and stands
+
+
+def _part_at_words(words: Sequence[Sequence[Word]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The gutter; two of them where short words stand in it, one above the other: a column seldom filled.
+
+    So 昭和, 平成 and 令和 stand once each between the years 1947, 1948 … and 22, 23 …, too few to be seen as text.
+    """
+    inside = []
+    for row in words:
+        for before, word, behind in zip(row, row[1:], row[2:], strict=False):
+            is_word = word[3] - word[2] == _SHORT  # one sign behind a blank is part of a date: 10 月 14 日
+            stands_apart = word[2] - before[3] >= (1 if is_word else 2) and behind[2] - word[3] >= 2
+            if start < word[0] and word[1] < end and stands_apart:
+                inside.append(word)
+    left = min((word[0] for word in inside), default=0)
+    right = max((word[1] for word in inside), default=0)
+    if not inside or any(word[0] > left + 1 or word[3] - word[2] > _SHORT for word in inside):
+        return ((start, end),)
+    return (start, left), (right, end)
+
+
+def _ends_numbers(words: Sequence[Sequence[Word]], start: int, end: int, least: int) -> bool:
+    """Whether a single blank parts numbers (days, months) from a column of numbers, or from text behind it.
+
+    Text starts right behind the blank, and the numbers before it are set to the right.
+    """
+    parted = left = flush = right = aligned = long = numbers = 0
+    for row in words:
+        before = [word for word in row if word[1] <= start]
+        behind = [word for word in row if word[0] >= end]
+        if len(before) + len(behind) < len(row) or not behind:
+            continue
+        right += 1
+        first = behind[0]
+        aligned += first[0] == end
+        long += first[3] - first[2] > _SHORT  # 1 月 1 日 is one date
+        if before:
+            parted += 1
+            left += before[-1][4]
+            flush += before[-1][1] == start
+            numbers += first[4] and first[0] <= end + 1
+    if parted < max(least, 3) or left < 0.8 * parted:
+        return False
+    is_text = flush >= 0.6 * parted and aligned >= 0.9 * right and long >= 0.5 * right
+    return is_text or numbers >= 0.8 * parted
 
 
 def _is_narrow(words: Sequence[Sequence[Word]], start: int, end: int) -> bool:
