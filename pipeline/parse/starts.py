@@ -14,21 +14,20 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
-from pipeline.parse.dates import Found, Said, find_clock, find_date, parse_date
+from pipeline.parse.date_columns import PARTS, find_parts
+from pipeline.parse.dates import Found, Said, find_clock, find_date
 from pipeline.parse.leads import BARE, find_number, find_occasion, find_openings
 from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
 MOST_LINES = 4  # lines that one date may stand on (11月 15日 / ～ / 12月 26日)
+PART_LINES = 6  # lines that a date in parts may stand on, one cell a line: 1947 / 昭和 / 22 / 4 / 1
+_CELL = 5  # characters of such a cell
 _NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
 _YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
 _COUNT = re.compile(f"[{_NUMBER}]+")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
-_PARTS = re.compile(
-    r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])"
-    r"(?:(?: +| ?[./] ?)(0?[1-9]|[12][0-9]|3[01]))?\.?(?=$| +[^0-9 ]| +[0-9]+[^0-9 ./])"
-)
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
 )
@@ -68,8 +67,11 @@ class Start:
 def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
     """The date at the beginning of the first piece, which may go on in the next ones; None if there is none."""
     first = pieces[0]
+    below = _start_in_cells(source, pieces, said, rules)
+    if below is not None:
+        return below
     for offset in find_openings(first.text, rules.layout):
-        found = None if offset else _find_parts(first.text, said, rules)
+        found = None if offset else find_parts(first.text, said, rules)
         found = found or find_date(first.text, said, rules.dates, offset)
         if found is None and not offset:
             found = find_clock(first.text, said, rules.dates)
@@ -96,6 +98,19 @@ def _find_behind_number(source: str, pieces: Sequence[Piece], said: Said, rules:
     joined, found = _widen(pieces, sign.end, found, said, rules)
     start = _make_start(source, joined, sign.end, found, rules.layout)
     return replace(start, marker=sign.kind, number=sign.value)
+
+
+def _start_in_cells(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
+    """The date whose parts stand on lines of their own, as a table copied cell by cell has them; else None."""
+    if len(pieces) < 3 or any(len(piece.text) > _CELL for piece in pieces[:3]):
+        return None
+    cells = next((n for n, piece in enumerate(pieces) if len(piece.text) > _CELL), len(pieces))
+    for count in range(cells, 2, -1):
+        joined = join_pieces(pieces[:count])
+        found = find_parts(joined.text.replace("\n", " "), said, rules)
+        if found is not None and found.end == len(joined.text):
+            return replace(_make_start(source, joined, 0, found, rules.layout), family="parts")
+    return None
 
 
 def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -> Start | None:
@@ -136,23 +151,6 @@ def find_dates_inside(text: str, rules: Rules) -> Iterator[Found]:
         if found is not None:
             end = found.end
             yield found
-
-
-def _find_parts(text: str, said: Said, rules: Rules) -> Found | None:
-    """A date whose parts stand side by side, parted by blanks alone: `1954 昭和29 4 1 開所`."""
-    parts = _PARTS.match(chars.fold(text).text)
-    if not parts:
-        return None
-    western, era, year, month, day = parts.groups()
-    written = f"{era}{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
-    found = parse_date(
-        f"{western}年（{era}{year}年）{written[len(era + year) + 1 :]}" if western else written,
-        said,
-        rules.dates,
-    )
-    if found is None or found.value.edtf is None:
-        return None
-    return replace(found, start=0, end=parts.end(), findings=(), weekdays=())
 
 
 def whole_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
@@ -258,7 +256,7 @@ def tell_family(date_text: str, kind: str) -> str:
 
 
 def _tell_written(date_text: str) -> str:
-    parts = _PARTS.match(chars.fold(date_text).text + " x")
+    parts = PARTS.match(chars.fold(date_text).text + " x")
     if parts and parts.end() == len(date_text):
         return "parts"
     text = "".join(chars.fold(date_text).text.split())

@@ -23,7 +23,7 @@ from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_
 from pipeline.parse.numbered import Numbered, find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
-from pipeline.parse.starts import MOST_LINES, Start, drop_particle, find_dates_inside, find_start
+from pipeline.parse.starts import PART_LINES, Start, drop_particle, find_dates_inside, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.parse.unsaid_era import find_unsaid_era
 from pipeline.rules.load import Rules
@@ -201,7 +201,9 @@ def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Se
     numbered = None
     if find_sign(piece.text) is not None:
         numbered = find_numbered(sheet, _window(sheet, place, _AHEAD), said, rules)
-    start = find_start(sheet.source, _window(sheet, place, MOST_LINES), said, rules)
+    start = find_start(sheet.source, _window(sheet, place, PART_LINES), said, rules)
+    if start is not None and start.family == "parts" and start.used > 1:
+        heading = None  # 1947 / 昭和 / 22 / 4 / 1, a cell a line
     return Seen(text, heading, offset, start, numbered)
 
 

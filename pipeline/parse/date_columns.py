@@ -1,0 +1,50 @@
+"""Dates whose parts stand in columns of their own, where only blanks are left of the columns.
+
+Takes a line and what was said before. Gives what was found: `1954 昭和29 4 1 開所`. Reads rules/eras.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline import chars
+from pipeline.parse.dates import Found, Said, parse_date
+from pipeline.parse.eras import year_of
+from pipeline.rules.load import Rules
+
+PARTS = re.compile(
+    r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}(?= ?[0-9元])|(?<=[0-9年] )) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])"
+    r"(?:(?: +| ?[./] ?)(0?[1-9]|[12][0-9]|3[01]))?\.?(?=$| +[^0-9 ]| +[0-9]+[^0-9 ./])"
+)
+
+
+def find_parts(text: str, said: Said, rules: Rules) -> Found | None:
+    """A date whose parts stand side by side, parted by blanks alone: `1954 昭和29 4 1 開所`.
+
+    The era may stand only where it changes: `1955 30 8 25` is read where both years are the same.
+    """
+    parts = PARTS.match(chars.fold(text).text)
+    if not parts:
+        return None
+    western, era, year, month, day = parts.groups()
+    era = era or _era_of_both(int(western), year, bool(day), rules)
+    if not era:
+        return None
+    written = f"{era}{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
+    found = parse_date(
+        f"{western}年（{era}{year}年）{written[len(era + year) + 1 :]}" if western else written,
+        said,
+        rules.dates,
+    )
+    if found is None or found.value.edtf is None:
+        return None
+    return replace(found, start=0, end=parts.end(), findings=(), weekdays=())
+
+
+def _era_of_both(western: int, year: str, has_day: bool, rules: Rules) -> str:
+    """The era in which the western year is this one; nothing for three numbers that may be year, month and day."""
+    number = 1 if year == "元" else int(year)
+    if number <= 12 and year != "元" and not has_day:
+        return ""
+    return next((era.name for era in rules.dates.eras if year_of(era, number) == western), "")
