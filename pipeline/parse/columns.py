@@ -102,13 +102,28 @@ def _is_name(row: Row, rows: Sequence[Row], rules: LayoutRules) -> bool:
 
 def _is_head(row: Row, rules: LayoutRules) -> bool:
     """Whether its cells are words of a head line, most of them and at least two (or the only ones)."""
-    texts = [chars.key(join_pieces(pieces).text) for _, pieces in row.cells]
+    texts = list(_head_texts(row, rules).values())
     known = sum(text in rules.heads for text in texts)
     return known >= 2 or (known == 1 and len(texts) <= 2 and all(len(text) <= 12 for text in texts))
 
 
+def _head_texts(row: Row, rules: LayoutRules) -> dict[int, str]:
+    """The words of a head line by column; heads set closer than their columns (西暦 年号) stand in one cell."""
+    texts: dict[int, str] = {}
+    filled = {column for column, _ in row.cells}
+    for column, pieces in row.cells:
+        text = join_pieces(pieces).text
+        words = [chars.key(word) for word in text.split()]
+        below = range(column + 1, column + len(words))
+        if len(words) > 1 and all(word in rules.heads for word in words) and not filled & set(below):
+            texts.update(zip(range(column, column + len(words)), words, strict=True))
+        else:
+            texts[column] = chars.key(text)
+    return texts
+
+
 def _head_roles(row: Row, rules: LayoutRules) -> dict[int, str]:
-    roles = {column: rules.heads.get(chars.key(join_pieces(pieces).text), "") for column, pieces in row.cells}
+    roles = {column: rules.heads.get(text, "") for column, text in _head_texts(row, rules).items()}
     parts = set(roles.values())
     if "year" in parts and "month" not in parts and "day" not in parts and "date" not in parts:
         roles = {column: "date" if role == "year" else role for column, role in roles.items()}

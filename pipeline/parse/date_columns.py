@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pipeline import chars
-from pipeline.parse.dates import Found, Said, parse_date
+from pipeline.parse.dates import Found, Said, find_date, parse_date
 from pipeline.parse.eras import year_of
 from pipeline.rules.load import Rules
 
@@ -17,6 +17,7 @@ PARTS = re.compile(
     r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}(?= ?[0-9元])|(?<=[0-9年] )) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])"
     r"(?:(?: +| ?[./] ?)(0?[1-9]|[12][0-9]|3[01]))?\.?(?=$| +[^0-9 ]| +[0-9]+[^0-9 ./])"
 )
+_WESTERN = re.compile(r"([12][0-9]{3})年? +(?=[^\W\d_])")
 
 
 def find_parts(text: str, said: Said, rules: Rules) -> Found | None:
@@ -24,9 +25,10 @@ def find_parts(text: str, said: Said, rules: Rules) -> Found | None:
 
     The era may stand only where it changes: `1955 30 8 25` is read where both years are the same.
     """
-    parts = PARTS.match(chars.fold(text).text)
+    folded = chars.fold(text).text
+    parts = PARTS.match(folded)
     if not parts:
-        return None
+        return _find_both(text, folded, said, rules)
     western, era, year, month, day = parts.groups()
     era = era or _era_of_both(int(western), year, bool(day), rules)
     if not era:
@@ -40,6 +42,15 @@ def find_parts(text: str, said: Said, rules: Rules) -> Found | None:
     if found is None or found.value.edtf is None:
         return None
     return replace(found, start=0, end=parts.end(), findings=(), weekdays=())
+
+
+def _find_both(text: str, folded: str, said: Said, rules: Rules) -> Found | None:
+    """A date behind its western year, in a column of its own before: `1873 明治6年 10月 開校`."""
+    western = _WESTERN.match(folded)
+    found = find_date(text, said, rules.dates, western.end()) if western else None
+    if western is None or found is None or not found.year_said or found.said.year != int(western[1]):
+        return None
+    return replace(found, start=0)
 
 
 def _era_of_both(western: int, year: str, has_day: bool, rules: Rules) -> str:

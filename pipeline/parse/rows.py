@@ -25,6 +25,7 @@ _YEAR_ROLES, _DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _SHORT = 4  # characters of a word that may stand for a date (不明, 時期不詳)
 _DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
+_INEXACT = re.compile(r"(.+?)年?(頃|ごろ|ころ)年?")
 _OPENINGS = "(（[［【〔"
 _BRACKETS = f"{_OPENINGS})）]］】〕 \u3000"
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
@@ -257,6 +258,9 @@ def _year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
     if western and re.fullmatch(r"[0-9]{4}", western):
         western += "年"
     japanese = era_year or (era + year if year or era else "")
+    written = _INEXACT.fullmatch(japanese)
+    if written and western:  # 1894 | 明治27年頃 is 1894年（明治27年）頃
+        return f"{western}（{written[1]}年）{written[2]}"
     if western and not japanese:
         return western
     if not japanese.endswith(("年", "年度")) and (year or era_year or japanese[-1:] in _COUNTS):
