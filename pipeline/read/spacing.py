@@ -26,7 +26,9 @@ from pipeline.read.spacing_columns import (
     find_grid,
     has_number,
 )
+from pipeline.read.spacing_parts import part_columns
 from pipeline.read.spacing_tables import Block, make_lines
+from pipeline.read.spacing_tight import is_date_text
 from pipeline.read.wraps import wrap_cells
 
 _LEAST = 3  # rows of a document with text in several columns
@@ -137,7 +139,7 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
 def _is_torn(block: Block) -> bool:
     """Whether the grid misses columns: cells before the last column have wide gaps inside."""
     cells = [cut.text(column) for cut in block.cuts for column in cut.cells if column + 1 < block.columns]
-    torn = sum(1 for cell in cells if _WIDE_GAP.search(cell))
+    torn = sum(1 for cell in cells if _WIDE_GAP.search(cell) and not is_date_text(cell))
     return torn > 1 and torn > 0.1 * len(cells)
 
 
@@ -161,11 +163,18 @@ def _cut_block(
     page: Sequence[Written], grid: Grid | None, outside: frozenset[int], measure: Measure
 ) -> Block:
     cuts = []
-    is_above = True  # nothing but titles and heads so far
     for row, gap in page:
-        is_inside = grid is not None and row.start not in outside
-        is_above = is_above and not (is_inside and has_number(row))
-        cut = cut_head(row, grid, gap) if grid and is_inside and is_above else None
-        cut = cut or (cut_row(row, grid, measure, gap) if grid and is_inside else None)
+        cut = cut_row(row, grid, measure, gap) if grid and row.start not in outside else None
         cuts.append(cut or Cut(row, {}, {}, gap))
-    return Block(grid.columns if grid else 0, tuple(cuts))
+    if grid is None:
+        return Block(0, tuple(cuts))
+    return _cut_heads(part_columns(Block(grid.columns, tuple(cuts)), measure))
+
+
+def _cut_heads(block: Block) -> Block:
+    """The block with its head lines cut word by word, where they stand above the first number."""
+    first = next(
+        (place for place, cut in enumerate(block.cuts) if cut.cells and has_number(cut.row)), len(block.cuts)
+    )
+    heads = (cut_head(cut.row, block.columns, cut.blank_before) or cut for cut in block.cuts[:first])
+    return replace(block, cuts=(*heads, *block.cuts[first:]))

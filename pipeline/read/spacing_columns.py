@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from pipeline import chars
 from pipeline.read.rows import Row
+from pipeline.read.spacing_tight import find_tight
 
 Measure = Callable[[str], list[int]]
 # Places of a word's start and end, offsets of its start and end in the row, whether it is a small number.
@@ -23,6 +24,7 @@ Word = tuple[int, int, int, int, bool]
 _WORD = re.compile(r"[^\s\u3000]+")
 _DIGIT = re.compile(r"[0-9０-９]")
 _NUMBER = re.compile(r"[0-9０-９]{1,2}|元")
+_JUT = 3  # places by which a text starts too far to the left
 _HEADS = 4  # rows among which heads of columns stand, above the first number
 _LONGEST_HEAD = 8  # characters of a head
 _SHORT = 2  # characters of a word in a narrow column
@@ -73,10 +75,11 @@ def _half_widths(sign: str) -> int:
 
 def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
     """The columns of these rows, or None. `least` is how many rows must have text on both sides."""
-    words = [_words(row, measure) for row in drop_heads(rows)]
+    kept = drop_heads(rows)
+    words = [_words(row, measure) for row in kept]
     if len(words) < 2:
         return None
-    ink = _ink(words)
+    ink = _ink(words, [find_tight(row.text) for row in kept])
     allowed = max(1, int(0.08 * len(words))) if len(words) >= 8 else 0
     left = min((row[0][0] for row in words if row), default=0)
     gutters: list[tuple[int, int]] = []
@@ -104,10 +107,10 @@ def has_number(row: Row) -> bool:
     return bool(_DIGIT.search(row.text))
 
 
-def cut_head(row: Row, grid: Grid, blank_before: int = 0) -> Cut | None:
+def cut_head(row: Row, columns: int, blank_before: int = 0) -> Cut | None:
     """The cells of a head line word by word, set closer than the columns are; None where it is no such line."""
     words = list(_WORD.finditer(row.text))
-    if len(words) != grid.columns or len(words) < 3 or _DIGIT.search(row.text):
+    if len(words) != columns or len(words) < 3 or _DIGIT.search(row.text):
         return None
     if any(len(word[0]) > _LONGEST_HEAD for word in words):
         return None
@@ -119,8 +122,14 @@ def cut_row(row: Row, grid: Grid, measure: Measure, blank_before: int = 0) -> Cu
     """The cells of a row, or None where its text runs over a gutter."""
     places = measure(row.text)
     bounds = [0]
+    tight, beside = _tight_gutter(row, grid, places)
     for start, end in grid.gutters:
         offset = bisect_left(places, end, hi=len(row.text))
+        if beside == (start, end) and offset != tight:
+            bounds.append(tight)
+            shift = max(0, end - places[tight])  # what stands behind is as much too far to the left
+            places = [place + shift for place in places]
+            continue
         if _runs_over(row.text, bisect_left(places, start, hi=len(row.text)), offset):
             return None
         bounds.append(offset)
@@ -133,6 +142,14 @@ def cut_row(row: Row, grid: Grid, measure: Measure, blank_before: int = 0) -> Cu
             cells[column] = (row.start + start + lead, row.start + start + lead + len(body))
             indents[column] = chars.width(piece[:lead]) if column else 0.0
     return Cut(row, cells, indents, blank_before)
+
+
+def _tight_gutter(row: Row, grid: Grid, places: Sequence[int]) -> tuple[int, tuple[int, int]]:
+    """Where a text one blank behind a long date starts, and the gutter that the blank stands for, if it is near one."""
+    tight = find_tight(row.text)
+    nearest = min(grid.gutters, key=lambda gutter: abs(gutter[1] - places[tight]))
+    is_near = tight > 0 and nearest[0] - 1 <= places[tight] <= nearest[1] + 2 * _JUT
+    return tight, nearest if is_near else (-1, -1)
 
 
 def _runs_over(text: str, start: int, end: int) -> bool:
@@ -155,14 +172,15 @@ def _words(row: Row, measure: Measure) -> list[Word]:
     ]
 
 
-def _ink(words: Sequence[Sequence[Word]]) -> list[int]:
-    """How many rows have text at each place."""
+def _ink(words: Sequence[Sequence[Word]], tight: Sequence[int]) -> list[int]:
+    """How many rows have text at each place; a text one blank behind a long date starts too far to the left."""
     width = min(_WIDEST, max((row[-1][1] for row in words if row), default=0))
     steps = [0] * (width + 1)
-    for row in words:
-        for start, end, *_ in row:
-            if start < width:
-                steps[start] += 1
+    for row, offset in zip(words, tight, strict=True):
+        for start, end, first, *_ in row:
+            begin = min(start + _JUT, end) if offset and first == offset else start
+            if begin < width:
+                steps[begin] += 1
                 steps[min(end, width)] -= 1
     total, ink = 0, []
     for step in steps[:-1]:
