@@ -20,7 +20,9 @@ TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
 ORPHAN = 4.0  # price of lines without a date at a page's start or end
 UNUSUAL = 3.0  # price of dates that stand on another line than the first
 RUNS_OVER = 1.5  # price of a last row on a page whose date is not in the middle
+TORN = 4.0  # price of a boundary inside a sentence, or of a date alone beside text: one is enough to tell
 _NEAR = 4  # lines within which the text above or below a boundary stands
+_FAR = 8  # lines within which a bracket is closed
 _LONGEST = 120  # lines between two dates beyond which nothing is weighed
 
 _WAVES = str.maketrans(
@@ -30,10 +32,15 @@ _GOES_ON = ("~", "、", ",", "-", "–", "—", "―", "・", "･", "から", "
 _COMES_ON = re.compile(
     r"[~、,\-–—―)月日年頃]|まで|から|以降|[(][月火水木金土日祝・]+[)]|(?:[上中下初]旬|末|ころ)$"
 )
+_WESTERN = re.compile(r"[12][0-9]{3}")
+_CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, and 年 below it
 _NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
 _NO_OPENING = re.compile(r"[、。，．）」』】：；！？ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]")
 _ENDS = tuple("。．！？」』）)】")
+_COMMA = tuple("、，")
+_BRACKETS = re.compile(r"[（(「『]|[）)」』]")
+_OPENING = "（(「『"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ class Slot:
     """What grouping needs of one line: its date text ("" without), its other text, and where that ends.
 
     `is_full`: the text runs up to the column's edge. `gap`: blank rows above. `is_detail`: the text
-    starts with a marker, as the headline of a row does not.
+    starts with a marker, as the headline of a row does not. `lead` is the text of the first text column,
+    `columns` are the text columns that are filled.
     """
 
     date: str
@@ -49,14 +57,16 @@ class Slot:
     is_full: bool
     gap: int
     is_detail: bool = False
+    lead: str = ""
+    columns: tuple[int, ...] = ()
 
 
 def mark_details(slots: Sequence[Slot]) -> list[Slot]:
     """The slots with `is_detail` set, unless markers open the entries: no line with a date lacks one."""
-    dated = [bool(_MARKER.match(slot.text)) for slot in slots if slot.date and slot.text]
+    dated = [bool(_MARKER.match(slot.lead)) for slot in slots if slot.date and slot.text]
     if len(dated) > 2 and sum(dated) >= 0.95 * len(dated):
         return list(slots)
-    return [replace(slot, is_detail=bool(_MARKER.match(slot.text))) for slot in slots]
+    return [replace(slot, is_detail=bool(_MARKER.match(slot.lead))) for slot in slots]
 
 
 def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
@@ -70,17 +80,26 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
             before = chars.fold(slots[last].date).text.translate(_WAVES)
             here = chars.fold(slot.date).text.translate(_WAVES)
             if (place - last <= 3 and _goes_on(before, here)) or _counts_on(slots, first, here):
+                if len(groups) > 1 and _CUT_YEAR.fullmatch(_above(slots, groups)) and here.startswith("年"):
+                    first = groups[-2][0]
+                    groups.pop()
                 groups[-1] = (first, place)
                 continue
         groups.append((place, place))
     return groups
 
 
+def _above(slots: Sequence[Slot], groups: Sequence[tuple[int, int]]) -> str:
+    """The date on the line right above the last group, where nothing stands beside it."""
+    line = groups[-1][0] - 1
+    return chars.fold(slots[line].date).text if line == groups[-2][1] and not slots[line].text else ""
+
+
 def _goes_on(before: str, here: str) -> bool:
     """Whether two lines of a date column are one date."""
     is_cut = before.endswith(_GOES_ON)
     is_year = before.endswith(("年", "年度")) and "月" not in before
-    takes_year = is_year and "月" in here and "年" not in here
+    takes_year = is_year and "月" in here and "年" not in here and not _WESTERN.match(here)
     return (is_cut and here[:1].isalnum()) or bool(_COMES_ON.match(here)) or takes_year
 
 
@@ -102,7 +121,8 @@ def part_rows(
     dates = join_dates(slots)
     if not dates:
         return 0.0, []
-    texts = list(accumulate((bool(slot.text) for slot in slots), initial=0))
+    texts = _count_texts(slots)
+    lonely = _lonely_dates(slots, dates) if mode == TOP else frozenset()
     orphan = ORPHAN if opens_page else 2 * ORPHAN
     # best[place]: price of the rows so far when the next row starts at this line
     best: dict[int, tuple[float, tuple[int, ...]]] = {
@@ -119,10 +139,29 @@ def part_rows(
                 (price + min(most, _price_of_row(texts, start, end, first, last, mode)), chain)
                 for start, (price, chain) in best.items()
             )
+            price += TORN if first in lonely else 0.0
             coming[end] = (price + _price_of_boundary(slots, end), (*chain, end))
         best = coming
     price, chain = best[len(slots)]
     return price, list(chain[:-1])
+
+
+def _lonely_dates(slots: Sequence[Slot], dates: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The dates that stand alone on their line between two lines of text, where most have a text beside them.
+
+    A date on the first line of its row has the text's first line beside it; one in the middle of four lines has none.
+    """
+    beside = sum(1 for first, last in dates if any(slot.text for slot in slots[first : last + 1]))
+    if beside < 0.5 * len(dates):
+        return frozenset()
+    return frozenset(
+        first
+        for first, last in dates
+        if first > 0
+        and last + 1 < len(slots)
+        and not any(slot.text for slot in slots[first : last + 1])
+        and all(slot.text and not slot.date for slot in (slots[first - 1], slots[last + 1]))
+    )
 
 
 def _starts(after: int, date: int, mode: str) -> list[int]:
@@ -134,15 +173,30 @@ def _starts(after: int, date: int, mode: str) -> list[int]:
     return list(range(after + 1, date + 1))
 
 
-def _price_of_row(texts: Sequence[int], start: int, end: int, first: int, last: int, mode: str) -> float:
-    """How far the date is from where the mode has it; `texts[i]` counts the lines with text before line i."""
+def _count_texts(slots: Sequence[Slot]) -> tuple[list[int], ...]:
+    """For all text, then for each text column: how many lines before line i have some."""
+    columns = sorted({column for slot in slots for column in slot.columns})
+    every = list(accumulate((bool(slot.text) for slot in slots), initial=0))
+    return (
+        every,
+        *(list(accumulate((column in slot.columns for slot in slots), initial=0)) for column in columns),
+    )
+
+
+def _price_of_row(
+    texts: Sequence[Sequence[int]], start: int, end: int, first: int, last: int, mode: str
+) -> float:
+    """How far the date is from where the mode has it; `texts` counts the lines with text."""
     if mode != MIDDLE:
         edge, is_alone = (first, end == last + 1) if mode == TOP else (last, start == first)
-        return 0.0 if is_alone or texts[edge + 1] > texts[edge] else 1.0
-    above = texts[(first + last + 1) // 2] - texts[start]
-    below = texts[end] - texts[(first + last) // 2 + 1]
-    uneven = abs(above - below)
-    return 0.2 * uneven if uneven < 2 else 0.5 * uneven * uneven
+        return 0.0 if is_alone or texts[0][edge + 1] > texts[0][edge] else 1.0
+    price = 0.0
+    for counts in texts[1:] or texts:
+        above = counts[(first + last + 1) // 2] - counts[start]
+        below = counts[end] - counts[(first + last) // 2 + 1]
+        uneven = abs(above - below)
+        price += (0.2, 0.3)[above > below] * uneven if uneven < 2 else 0.5 * uneven * uneven
+    return price
 
 
 def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:
@@ -157,4 +211,18 @@ def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:
         price += 2.0
     if here and (here.is_detail or _NO_OPENING.match(here.text)):
         price += 2.0
-    return price
+    return price + (TORN if _is_inside(slots, place) else 0.0)
+
+
+def _is_inside(slots: Sequence[Slot], place: int) -> bool:
+    """Whether the first text column goes on over the boundary: behind a comma, or inside a bracket closed below."""
+    above = "".join(slot.lead for slot in slots[max(0, place - _FAR) : place])
+    if above.endswith(_COMMA):
+        return True
+    depth = 0
+    for sign in _BRACKETS.findall(above):
+        depth = depth + 1 if sign in _OPENING else max(0, depth - 1)
+    if not depth:
+        return False
+    first = _BRACKETS.search("".join(slot.lead for slot in slots[place : place + _FAR]))
+    return first is not None and first[0] not in _OPENING

@@ -23,6 +23,7 @@ _DATE_SIGNS = re.compile(
 )
 _DATED = re.compile(r"[0-9〃同翌\"″]|元(?!号)|[〇一二三四五六七八九十]{1,4}[年月日]")
 _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
+_UNIT = re.compile(r"[年月日]頃?")  # the end of a date that its narrow cell broke
 _WORD = re.compile(r"[^\W\d_]{2}")
 _WIDEST_DATE = 22  # characters
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
@@ -85,6 +86,7 @@ def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
             for cut in block.cuts
             if column in cut.cells
         ]
+        texts = [text for text in texts if not _UNIT.fullmatch(text)]
         if texts and sum(map(_is_date, texts)) >= 0.6 * len(texts):
             found.append(column)
     return tuple(found)
@@ -125,7 +127,8 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
     years_are_dates = _years_are_dates(blocks, dates)
     runs = [run for block in blocks for run in _cut_runs(block, dates, years_are_dates)]
     edges = _edges(blocks)
-    marked = iter(mark_details([slot for run in runs for slot in _slots(run, dates, edges)]))
+    lead = next((column for column in range(blocks[0].columns) if column not in dates), 0)
+    marked = iter(mark_details([slot for run in runs for slot in _slots(run, dates, edges, lead)]))
     slots = [list(islice(marked, len(run.cuts))) for run in runs]
     mode = min((TOP, MIDDLE, BOTTOM), key=lambda mode: _price(runs, slots, mode))
     row = -1
@@ -218,7 +221,8 @@ def _edges(blocks: Sequence[Block]) -> dict[int, float]:
     return {column: edge for column, edge in edges.items() if edge is not None}
 
 
-def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float]) -> list[Slot]:
+def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float], lead: int) -> list[Slot]:
+    """The lines of a run as grouping sees them; `lead` is the first text column."""
     slots = []
     for cut in run.cuts:
         texts = {column: cut.text(column) for column in cut.cells if column not in dates}
@@ -226,5 +230,14 @@ def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float]) -> list[Sl
             column in edges and cut.indents[column] + chars.width(text) >= edges[column] - 1.5
             for column, text in texts.items()
         )
-        slots.append(Slot(_date_text(cut, dates), " ".join(texts.values()), is_full, cut.blank_before))
+        slots.append(
+            Slot(
+                _date_text(cut, dates),
+                " ".join(texts.values()),
+                is_full,
+                cut.blank_before,
+                lead=texts.get(lead, ""),
+                columns=tuple(texts),
+            )
+        )
     return slots
