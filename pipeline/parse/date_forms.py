@@ -150,7 +150,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?|(?P<within>{WITHIN}){STOP})",
         "opens": r"{J}(?:(?P<after>{AFTER})|(?P<before>{BEFORE}))",
         "weekday": r"{J}(?:{OPEN}{G}(?P<days>{WEEKDAY}(?:[ ]?(?:[・･/／、,，~～〜-]|[）)][（(])?[ ]?{WEEKDAY}){{0,6}})"
-        r"{G}{CLOSE}|(?P<days>{SIGNS}曜日?))",
+        r"{G}{CLOSE}|(?P<days>{SIGNS}曜日?)(?!(?!午[前後])[^\W\d_]))",
         "weekday_sign": r"{WEEKDAY}",
         "clock": r"{J}" + clock,
         "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock + r"(?:{UNTIL})?",
