@@ -84,6 +84,7 @@ def _opens_first_year(sheet: Sheet, steps: Sequence[Step], year: int, start: int
 def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rules: LayoutRules) -> int:
     """The first start behind what only looks like one: a number without an era, sentences above 年表."""
     resolved = [place for place in starts if _is_definite(steps[place])] or list(starts)
+    resolved = _below_head(sheet, steps, resolved, rules) or resolved
     for place in range(resolved[0] + 1, len(steps)):
         if steps[place].kind not in (TEXT, ASIDE):
             continue
@@ -104,6 +105,17 @@ def _is_definite(step: Step) -> bool:
     if step.date is None or step.date.edtf is not None or step.table is not None:
         return step.date is not None
     return any(finding.code in _MEANT for finding in step.findings)
+
+
+def _below_head(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rules: LayoutRules) -> list[int]:
+    """The starts in the first table, where those above its head line are the title and plain sentences: a preface."""
+    head = next((place for place, step in enumerate(steps) if step.kind == HEAD), 0)
+    above = [place for place in starts if place < head]
+    texts = [chars.key(step_text(sheet, steps[place])) for place in above]
+    is_preface = all(text.endswith(("。", *rules.title_words)) for text in texts)
+    if not above or not is_preface or any(steps[place].table is not None for place in above):
+        return []
+    return [place for place in starts if place > head]
 
 
 def _is_prose(text: str) -> bool:
