@@ -17,6 +17,7 @@ _DIGIT = re.compile("[0-9]")
 _EDGE = 3  # lines from the top or bottom of a page within which its number stands
 _LEAST_CHARACTERS = 200  # of a page with text, where pages must be guessed
 _MOST_CHARACTERS = 4000
+_ONE_OF_ONE = re.compile(r"\D{0,2}1\D+1\D{0,2}")  # 1/1 at the foot of a single page
 
 
 def find_page_numbers(
@@ -101,7 +102,8 @@ def _fits_its_place(units: Sequence[Unit], place: int, number: int, before: Sequ
     """Whether a single lone number can be that of the page it would stand on: pages are of like size."""
     after_date = place > 0 and units[place - 1].key.endswith(("年", "月", "日"))
     if number == 1 and place + 1 == len(units):  # a document of one page, its number set off at its foot
-        return units[place].number - units[place - 1].number > 2
+        says_total = _ONE_OF_ONE.fullmatch(units[place].key) is not None
+        return units[place].number - units[place - 1].number > (0 if says_total else 2)
     if number < 2 or after_date:
         return False
     size_as_head, size_as_foot = before[place] / (number - 1), before[place] / number
