@@ -26,8 +26,8 @@ _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, b
 _SHORT = 4  # characters of a word that may stand for a date (不明, 時期不詳)
 _DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
 _INEXACT = re.compile(r"(.+?)年?(頃|ごろ|ころ)年?")
-_OPENINGS = "(（[［【〔"
-_BRACKETS = f"{_OPENINGS})）]］】〕 \u3000"
+_OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
+_BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
 
 
@@ -242,9 +242,15 @@ def _partial_date(sheet: Sheet, joined: Joined, said: Said, rules: Rules) -> _Da
 def _cell_text(row: Row, columns: Columns, role: str, rules: Rules) -> str:
     """The text of the one column with this role; nothing where it is empty or a ditto sign."""
     text = "".join(join_pieces(row.cell(column)).text for column in columns.of(role)[:1])
-    text = chars.fold(text).text.strip()
-    text = text.strip(_BRACKETS) if text[:1] in _BRACKETS or text[-1:] in _OPENINGS else text
+    text = _unbracket(chars.fold(text).text)
     return "" if chars.key(text) in rules.layout.ditto else text
+
+
+def _unbracket(text: str) -> str:
+    """The text without brackets around it: （昭和29年） is 昭和29年, but 1954年（昭和29年） keeps its own."""
+    bare = text.strip(_BRACKETS)
+    inside = any(sign in bare for sign in _OPENINGS)
+    return text.strip() if inside else bare
 
 
 def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
@@ -263,7 +269,8 @@ def _year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
         return f"{western}（{written[1]}年）{written[2]}"
     if western and not japanese:
         return western
-    if not japanese.endswith(("年", "年度")) and (year or era_year or japanese[-1:] in _COUNTS):
+    has_unit = japanese.endswith(("年", "年度")) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
+    if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):
         japanese += "年"
     if western and japanese[:1] in _COUNTS:
         named = find_year_heading((said.era.name if said.era else "") + japanese, Said(), rules.dates)

@@ -64,9 +64,10 @@ def _may_have_columns(texts: Sequence[str]) -> bool:
 
 
 def _weigh(blocks: Sequence[Block]) -> int:
-    """How well text is in columns: rows with several cells, less cells that have wide gaps inside."""
+    """How well text is in columns: cells behind the first of their row, less cells that have wide gaps inside."""
     cells = [cut.text(column) for block in blocks for cut in block.cuts for column in cut.cells]
-    return _count_parted(blocks) - sum(1 for cell in cells if _WIDE_GAP.search(cell))
+    behind = sum(len(cut.cells) - 1 for block in blocks for cut in block.cuts if cut.cells)
+    return behind - sum(1 for cell in cells if _WIDE_GAP.search(cell))
 
 
 def _count_parted(blocks: Sequence[Block]) -> int:

@@ -19,12 +19,14 @@ from pipeline.read.rows import Row
 from pipeline.read.spacing_tight import find_tight
 
 Measure = Callable[[str], list[int]]
-# Places of a word's start and end, offsets of its start and end in the row, whether it is a small number.
-Word = tuple[int, int, int, int, bool]
+# Places of a word's start and end, offsets of its start and end in the row, and what it is: a small number
+# or a year, a month or day with its sign, or anything else.
+Word = tuple[int, int, int, int, str]
 _WORD = re.compile(r"[^\s\u3000]+")
 _DIGIT = re.compile(r"[0-9０-９]")
-_NUMBER = re.compile(r"[0-9０-９]{1,2}|元")
+_NUMBER = re.compile(r"[0-9０-９]{1,2}|元|[^\W\d_]{0,2}(?:[0-9０-９]{1,4}|元)年")
 _JUT = 3  # places by which a text starts too far to the left
+_SIGNED = re.compile(r"[0-9０-９]{1,2}[月日]")
 _HEADS = 4  # rows among which heads of columns stand, above the first number
 _LONGEST_HEAD = 8  # characters of a head
 _SHORT = 2  # characters of a word in a narrow column
@@ -167,9 +169,15 @@ def _runs_over(text: str, start: int, end: int) -> bool:
 def _words(row: Row, measure: Measure) -> list[Word]:
     places = measure(row.text)
     return [
-        (places[found.start()], places[found.end()], *found.span(), bool(_NUMBER.fullmatch(found[0])))
+        (places[found.start()], places[found.end()], *found.span(), _tell(found[0]))
         for found in _WORD.finditer(row.text)
     ]
+
+
+def _tell(word: str) -> str:
+    if _NUMBER.fullmatch(word):
+        return "number"
+    return "signed" if _SIGNED.fullmatch(word) else ""
 
 
 def _ink(words: Sequence[Sequence[Word]], tight: Sequence[int]) -> list[int]:
@@ -243,9 +251,9 @@ def _ends_numbers(words: Sequence[Sequence[Word]], start: int, end: int, least: 
         long += first[3] - first[2] > _SHORT  # 1 月 1 日 is one date
         if before:
             parted += 1
-            left += before[-1][4]
+            left += bool(before[-1][4])
             flush += before[-1][1] == start
-            numbers += first[4] and first[0] <= end + 1
+            numbers += before[-1][4] == first[4] == "number" and first[0] <= end + 1
     if parted < max(least, 3) or left < 0.8 * parted:
         return False
     is_text = flush >= 0.6 * parted and aligned >= 0.9 * right and long >= 0.5 * right
