@@ -99,7 +99,12 @@ def clean(text: str) -> str:
 
 def clean_sign(text: str) -> str:
     """A marker as a field shows it: `（２）` stays `（２）`, for its width is how the sign looks; `･` gives `・`."""
-    return _BLANK_RUN.sub(" ", text.replace("\uff65", "・")).strip()
+    return _BLANK_RUN.sub(" ", _voiced_to_full(text).translate(_sign_table())).strip()
+
+
+@cache
+def _sign_table() -> dict[int, int | str]:
+    return {code: shown for code, shown in _field_table().items() if code not in _FULL_LATIN}
 
 
 def fold(text: str, start: int = 0) -> Folded:

@@ -17,17 +17,13 @@ from pipeline.model import DateValue, Fragment, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
+from pipeline.parse.row_parts import DAY_ROLES, YEAR_ROLES, day_text, year_text
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
-_YEAR_ROLES, _DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
-_COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _SHORT = 4  # characters of a word that may stand for a date (不明, 時期不詳)
 _DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
-_INEXACT = re.compile(r"(.+?)年?(頃|ごろ|ころ)年?")
-_OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
-_BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
 
 
@@ -72,7 +68,7 @@ def read_row(
         return (*steps, _heading(row, dated.found, dated.pieces)), dated.said
     if dated.found is None and (not fragments or _is_wordy(sheet, dated.pieces, rules)):
         return (_wordy(sheet, row),), said
-    extra = tuple(sheet.fragment(piece, columns.of("date", "time", *_YEAR_ROLES)[0]) for piece in dated.rest)
+    extra = tuple(sheet.fragment(piece, columns.of("date", "time", *YEAR_ROLES)[0]) for piece in dated.rest)
     date = _value(sheet, dated)
     unit = dated.found.kind if dated.found else "unknown"
     step = Step(START, lines, (*fragments, *extra), date, None, marks, dated.findings, row.table, unit=unit)
@@ -154,21 +150,21 @@ def _value(sheet: Sheet, dated: _Dated) -> DateValue:
 
 def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules) -> _Dated:
     """What the date columns of the row say."""
-    parts = tuple(piece for column in columns.of(*_YEAR_ROLES) for piece in row.cell(column))
-    year = _year_text(row, columns, said, rules)
+    parts = tuple(piece for column in columns.of(*YEAR_ROLES) for piece in row.cell(column))
+    year = year_text(row, columns, said, rules)
     heading = find_year_heading(year, said, rules.dates) if year else None
     after = heading.said if heading is not None else said
     if heading is None and any(sign.isdecimal() for sign in year):
         after = Said(blocked=True)  # a year, and no older one instead
     whole = tuple(piece for column in columns.of("date") for piece in row.cell(column))
-    days = tuple(piece for column in columns.of(*_DAY_ROLES) for piece in row.cell(column))
+    days = tuple(piece for column in columns.of(*DAY_ROLES) for piece in row.cell(column))
     clock = tuple(piece for column in columns.of("time") for piece in row.cell(column))
     if not whole and not days and not clock:
         return _year_only(year, heading, parts, said, rules)
     if whole:
         dated = _whole_date(sheet, whole, after, columns, rules)
     elif days:
-        text = _day_text(row, columns, after, said, rules)
+        text = day_text(row, columns, after, said, rules)
         found = parse_date(text, after, rules.dates) if text else None
         if not text and said.last is not None:
             found = parse_date("同日", after, rules.dates)
@@ -237,72 +233,3 @@ def _partial_date(sheet: Sheet, joined: Joined, said: Said, rules: Rules) -> _Da
         if piece.span.start <= span.start < piece.span.end
     )
     return _Dated(found, pieces, found.said, rest=joined.rest(sheet.source, found.end))
-
-
-def _cell_text(row: Row, columns: Columns, role: str, rules: Rules) -> str:
-    """The text of the one column with this role; nothing where it is empty or a ditto sign."""
-    text = "".join(join_pieces(row.cell(column)).text for column in columns.of(role)[:1])
-    text = _unbracket(chars.fold(text).text)
-    return "" if chars.key(text) in rules.layout.ditto else text
-
-
-def _unbracket(text: str) -> str:
-    """The text without brackets around it: （昭和29年） is 昭和29年, but 1954年（昭和29年） keeps its own."""
-    bare = text.strip(_BRACKETS)
-    inside = any(sign in bare for sign in _OPENINGS)
-    return text.strip() if inside else bare
-
-
-def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
-    """Whether the cell of this role, which has no text of its own, is filled with a sign for `as above`."""
-    return any(row.cell(column) for column in columns.of(role)[:1])
-
-
-def _year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
-    """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）; an era left out is the one said."""
-    western, era, era_year, year = (_cell_text(row, columns, role, rules) for role in _YEAR_ROLES)
-    if western and re.fullmatch(r"[0-9]{4}", western):
-        western += "年"
-    japanese = era_year or (era + year if year or era else "")
-    written = _INEXACT.fullmatch(japanese)
-    if written and western:  # 1894 | 明治27年頃 is 1894年（明治27年）頃
-        return f"{western}（{written[1]}年）{written[2]}"
-    if western and not japanese:
-        return western
-    has_unit = japanese.endswith(("年", "年度")) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
-    if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):
-        japanese += "年"
-    if western and japanese[:1] in _COUNTS:
-        named = find_year_heading((said.era.name if said.era else "") + japanese, Said(), rules.dates)
-        same = named is not None and western.startswith((named.value.edtf or "-")[:4])
-        japanese = f"{said.era.name}{japanese}" if same and said.era else ""
-    if western and japanese:
-        return f"{western}（{japanese}）" if japanese.endswith("年") else western
-    return western or japanese
-
-
-def _day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules) -> str:
-    """The month and day parts as one expression: 4 | 1 gives 4月1日; a ditto sign says what the row above says.
-
-    `before` is what was said above the row, `after` the same with the row's own year.
-    """
-    month, day = (_cell_text(row, columns, role, rules) for role in _DAY_ROLES)
-    if (
-        not month
-        and before.month
-        and before.month[0] == after.year
-        and (day or _is_ditto(row, columns, "month"))
-    ):
-        month = str(before.month[1])
-    if (
-        not day
-        and before.day
-        and _is_ditto(row, columns, "day")
-        and month.strip("月") == str(before.day.month)
-    ):
-        day = str(before.day.day)
-    if month and (month[-1].isdigit() or month[-1] in rules.dates.numerals):
-        month += "月"
-    if day and (day[-1].isdigit() or day[-1] in rules.dates.numerals):
-        day += "日"
-    return month + day

@@ -1,0 +1,90 @@
+"""The parts of a date in the columns of a row, put together as one expression.
+
+Takes a Row, its Columns and what was said before. Gives text that parse/dates reads: 1954 | 昭和 | 29 is
+1954年（昭和29年）, 4 | 1 is 4月1日. Reads rules/layout.toml (ditto).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline import chars
+from pipeline.parse.columns import Columns
+from pipeline.parse.dates import Said, find_year_heading
+from pipeline.parse.sheet import Row, join_pieces
+from pipeline.rules.load import Rules
+
+YEAR_ROLES, DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
+_COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
+_INEXACT = re.compile(r"(.+?)年?(頃|ごろ|ころ)年?")
+_OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
+_BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
+
+
+def _cell_text(row: Row, columns: Columns, role: str, rules: Rules) -> str:
+    """The text of the one column with this role; nothing where it is empty or a ditto sign."""
+    text = "".join(join_pieces(row.cell(column)).text for column in columns.of(role)[:1])
+    text = _unbracket(chars.fold(text).text)
+    return "" if chars.key(text) in rules.layout.ditto else text
+
+
+def _unbracket(text: str) -> str:
+    """The text without brackets around it: （昭和29年） is 昭和29年, but 1954年（昭和29年） keeps its own."""
+    bare = text.strip(_BRACKETS)
+    inside = any(sign in bare for sign in _OPENINGS)
+    return text.strip() if inside else bare
+
+
+def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
+    """Whether the cell of this role, which has no text of its own, is filled with a sign for `as above`."""
+    return any(row.cell(column) for column in columns.of(role)[:1])
+
+
+def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
+    """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）; an era left out is the one said."""
+    western, era, era_year, year = (_cell_text(row, columns, role, rules) for role in YEAR_ROLES)
+    if western and re.fullmatch(r"[0-9]{4}", western):
+        western += "年"
+    japanese = era_year or (era + year if year or era else "")
+    written = _INEXACT.fullmatch(japanese)
+    if written and western:  # 1894 | 明治27年頃 is 1894年（明治27年）頃
+        return f"{western}（{written[1]}年）{written[2]}"
+    if western and not japanese:
+        return western
+    has_unit = japanese.endswith(("年", "年度")) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
+    if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):
+        japanese += "年"
+    if western and japanese[:1] in _COUNTS:
+        named = find_year_heading((said.era.name if said.era else "") + japanese, Said(), rules.dates)
+        same = named is not None and western.startswith((named.value.edtf or "-")[:4])
+        japanese = f"{said.era.name}{japanese}" if same and said.era else ""
+    if western and japanese:
+        return f"{western}（{japanese}）" if japanese.endswith("年") else western
+    return western or japanese
+
+
+def day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules) -> str:
+    """The month and day parts as one expression: 4 | 1 gives 4月1日; a ditto sign says what the row above says.
+
+    `before` is what was said above the row, `after` the same with the row's own year.
+    """
+    month, day = (_cell_text(row, columns, role, rules) for role in DAY_ROLES)
+    if (
+        not month
+        and before.month
+        and before.month[0] == after.year
+        and (day or _is_ditto(row, columns, "month"))
+    ):
+        month = str(before.month[1])
+    if (
+        not day
+        and before.day
+        and _is_ditto(row, columns, "day")
+        and month.strip("月") == str(before.day.month)
+    ):
+        day = str(before.day.day)
+    if month and (month[-1].isdigit() or month[-1] in rules.dates.numerals):
+        month += "月"
+    if day and (day[-1].isdigit() or day[-1] in rules.dates.numerals):
+        day += "日"
+    return month + day
