@@ -111,7 +111,11 @@ def _below_head(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rule
     """The starts in the first table, where those above its head line are the title and plain sentences: a preface."""
     head = next((place for place, step in enumerate(steps) if step.kind == HEAD), 0)
     above = [place for place in starts if place < head]
-    texts = [chars.key(step_text(sheet, steps[place])) for place in above]
+    texts = [
+        chars.key(step_text(sheet, steps[place]))
+        for place in above
+        if place or steps[place].unit != "year"  # 令和元年台風第19号への対応: a title, with a year alone
+    ]
     is_preface = all(text.endswith(("。", *rules.title_words)) for text in texts)
     if not above or not is_preface or any(steps[place].table is not None for place in above):
         return []

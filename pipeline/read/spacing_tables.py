@@ -15,6 +15,7 @@ from itertools import groupby, islice
 from pipeline import chars
 from pipeline.model import Line, Span
 from pipeline.read.spacing_columns import Cut
+from pipeline.read.spacing_merged import Shown, lift_merged
 from pipeline.read.spacing_rows import BOTTOM, MIDDLE, TOP, UNUSUAL, Slot, mark_details, part_rows
 from pipeline.read.wraps import find_edge
 
@@ -23,7 +24,7 @@ _DATE_SIGNS = re.compile(
 )
 _DATED = re.compile(r"[0-9〃同翌\"″]|元(?!号)|[〇一二三四五六七八九十]{1,4}[年月日]")
 _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
-_UNIT = re.compile(r"[年月日]頃?")  # the end of a date that its narrow cell broke
+_UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
 _WORD = re.compile(r"[^\W\d_]{2}")
 _WIDEST_DATE = 22  # characters
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
@@ -71,7 +72,7 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
             continue
         table += 1
         columns = dates.get(size) or (0,)
-        lines.extend(_make_table(members, columns, table))
+        lines.extend(lift_merged(tuple(_make_table(members, columns, table)), columns))
     return tuple(lines)
 
 
@@ -123,7 +124,7 @@ def _shifted(cut: Cut, shift: int) -> Cut:
     )
 
 
-def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> Iterator[Line]:
+def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> Iterator[Shown]:
     years_are_dates = _years_are_dates(blocks, dates)
     runs = [run for block in blocks for run in _cut_runs(block, dates, years_are_dates)]
     edges = _edges(blocks)
@@ -139,13 +140,14 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
         for place, cut in enumerate(run.cuts):
             row += place in starts
             if not cut.cells:
-                yield _outside(cut)
+                yield _outside(cut), ""
             is_name = run.is_heading and len(cut.cells) == 1 and not _DATED.search(_date_text(cut, dates))
             for column, (start, end) in cut.cells.items():
                 cell = (table, row, column) if row >= 0 and not is_name else None
-                yield Line(
+                line = Line(
                     Span(start, end), cut.row.number, cut.row.page, indent=cut.indents[column], cell=cell
                 )
+                yield line, cut.text(column)
 
 
 def _outside(cut: Cut) -> Line:

@@ -1,4 +1,4 @@
-"""The parts of a date in the columns of a row, put together as one expression.
+"""The date parts of a row, cell by cell, as the expression that a date parser reads.
 
 Takes a Row, its Columns and what was said before. Gives text that parse/dates reads: 1954 | 昭和 | 29 is
 1954年（昭和29年）, 4 | 1 is 4月1日. Reads rules/layout.toml (ditto).
@@ -16,6 +16,7 @@ from pipeline.rules.load import Rules
 
 YEAR_ROLES, DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
+_ABOUT = ("頃", "ごろ", "ころ")
 _INEXACT = re.compile(r"(.+?)年?(頃|ごろ|ころ)年?")
 _OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
 _BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
@@ -42,7 +43,11 @@ def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
 
 def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
     """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）; an era left out is the one said."""
-    western, era, era_year, year = (_cell_text(row, columns, role, rules) for role in YEAR_ROLES)
+    western, era, era_year, year = (
+        "".join(_cell_text(row, columns, role, rules).split()) for role in YEAR_ROLES
+    )
+    if _INEXACT.fullmatch(year):
+        year = _INEXACT.sub(r"\1年\2", year)
     if western and re.fullmatch(r"[0-9]{4}", western):
         western += "年"
     japanese = era_year or (era + year if year or era else "")
@@ -51,7 +56,7 @@ def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
         return f"{western}（{written[1]}年）{written[2]}"
     if western and not japanese:
         return western
-    has_unit = japanese.endswith(("年", "年度")) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
+    has_unit = japanese.endswith(("年", "年度", *_ABOUT)) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
     if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):
         japanese += "年"
     if western and japanese[:1] in _COUNTS:

@@ -1,0 +1,149 @@
+"""Moves a merged date cell to the first of the rows it stands for, where it stands in their middle.
+
+Takes the lines of a table with their texts. Gives the lines, a year (or a day of a log) that spans several
+rows in the row of the first of them. Whether merged cells are centred is told by rows above the first one,
+by one alone on its line between two rows, or by days that go back below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from pipeline import chars
+from pipeline.model import Line
+
+Shown = tuple[Line, str]  # a line and its text
+_NUMBERS = re.compile(r"[0-9]+")
+_BACK = 50.0  # price of days that go back inside a group, in lines squared
+_APRIL = 4
+_MOST = 150  # rows of a page beyond which nothing is weighed
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of the table on one page: its lines, those with the merged cell, and its own part of the date."""
+
+    number: int
+    page: int
+    first: int
+    last: int
+    outer: list[int] = field(default_factory=list)  # line numbers
+    own: list[int] = field(default_factory=list)
+    key: tuple[int, ...] = ()
+    has_text: bool = False
+
+
+def lift_merged(shown: Sequence[Shown], dates: Sequence[int]) -> Iterator[Line]:
+    """The lines of a table; `dates` are its date columns, the first of which may be merged over rows."""
+    moves: dict[tuple[int, int], int] = {}
+    rows = _rows(shown, dates) if len(dates) == 2 else []
+    given = [row for row in rows if row.outer]
+    beside = [row for row in given if set(row.outer) & set(row.own)]
+    if len(given) > 1 and len(beside) >= 0.5 * len(given) and len(rows) <= _MOST * rows[-1].page:
+        pages = sorted({row.page for row in rows})
+        groups = [
+            group
+            for page in pages
+            for group in _group([row for row in rows if row.page == page], page > pages[0])
+        ]
+        if _is_centred(rows, groups):
+            moves = {
+                (place.page, place.number): first.number for place, first in groups if place is not first
+            }
+    for line, _ in shown:
+        target = moves.get((line.page, line.cell[1])) if line.cell and line.cell[2] == dates[0] else None
+        yield (
+            replace(line, cell=(line.cell[0], target, line.cell[2]))
+            if line.cell and target is not None
+            else line
+        )
+
+
+def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[_Row]:
+    found: dict[tuple[int, int], _Row] = {}
+    texts: dict[tuple[int, int], str] = {}
+    is_fiscal = any("度" in text for line, text in shown if line.cell and line.cell[2] == dates[0])
+    for line, text in shown:
+        if line.cell is None:
+            continue
+        key = (line.page, line.cell[1])
+        row = found.setdefault(key, _Row(line.cell[1], line.page, line.number, line.number))
+        row.first, row.last = min(row.first, line.number), max(row.last, line.number)
+        if line.cell[2] == dates[0]:
+            row.outer.append(line.number)
+        elif line.cell[2] in dates:
+            row.own.append(line.number)
+            texts[key] = texts.get(key, "") + " " + chars.fold(text).text
+        else:
+            row.has_text = True
+    for key, row in found.items():
+        numbers = _NUMBERS.findall(texts.get(key, ""))
+        row.key = _key([int(number) for number in numbers[:2]], is_fiscal)
+        row.outer = row.outer if row.key or not row.own else []  # heads of columns
+    return [row for row in found.values() if row.key or row.outer]
+
+
+def _key(numbers: Sequence[int], is_fiscal: bool) -> tuple[int, ...]:
+    """Month and day, or hour and minute, to compare; in a fiscal year January comes behind December."""
+    late = is_fiscal and numbers and numbers[0] < _APRIL
+    return (numbers[0] + 12, *numbers[1:]) if late else tuple(numbers)
+
+
+def _group(rows: Sequence[_Row], goes_on: bool) -> list[tuple[_Row, _Row]]:
+    """Each row with a merged cell and the first row that it stands for, so that each is nearest the middle of its rows.
+
+    `goes_on`: the page's first rows may belong to the last cell of the page before.
+    """
+    own = [row for row in rows if row.key or row.has_text]
+    given = [row for row in rows if row.outer]
+    if not own or not given:
+        return []
+    # best[end]: price of the groups so far when they cover own[:end], and where each begins
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    if goes_on:
+        best.update({end: (0.0, ()) for end in range(1, len(own)) if not own[end - 1].outer})
+    for place, cell in enumerate(given):
+        coming: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (price, chain) in best.items():
+            last = place + 1 == len(given)
+            for end in (len(own),) if last else range(start + 1, len(own)):
+                cost = price + _price(own[start:end], cell)
+                if end > start and cost < coming.get(end, (float("inf"), ()))[0]:
+                    coming[end] = (cost, (*chain, start))
+        best = coming
+    chain = best.get(len(own), (0.0, ()))[1]
+    return [(cell, own[start]) for cell, start in zip(given, chain, strict=False)]
+
+
+def _price(rows: Sequence[_Row], cell: _Row) -> float:
+    """How far the cell is from the middle of the rows, and whether their days go back."""
+    if not rows:
+        return float("inf")
+    middle = (rows[0].first + rows[-1].last) / 2
+    centre = sum(cell.outer) / len(cell.outer)
+    strangers = sum(1 for row in rows if row.outer and row is not cell)
+    return (middle - centre) ** 2 + _BACK * (_count_back(rows) + 4 * strangers)
+
+
+def _count_back(rows: Sequence[_Row]) -> int:
+    return sum(1 for above, below in pairwise(rows) if below.key and below.key < above.key)
+
+
+def _is_centred(rows: Sequence[_Row], groups: Sequence[tuple[_Row, _Row]]) -> bool:
+    """Whether merged cells stand in the middle of their rows in this table."""
+    first = next(row for row in rows if row.key)
+    if not first.outer or (first.own and min(first.outer) > max(first.own)):
+        return True
+    moved = [(place, start) for place, start in groups if place is not start]
+    return any(not place.own for place, _ in moved) or _goes_back(rows)
+
+
+def _goes_back(rows: Sequence[_Row]) -> bool:
+    """Whether days go back between rows that a cell at their top would hold."""
+    pairs = pairwise(rows)
+    return any(
+        above.key and below.key < above.key and not below.outer and below.key for above, below in pairs
+    )
