@@ -82,7 +82,7 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
     body = [row for row in rows if row.row not in again]
     width = {column for row in rows for column, _ in row.cells}
     roles = _settle(body, sorted(width), named, rules)
-    if not heads and last is not None and width <= set(last.roles) and _fits(body, last, rules):
+    if not heads and last is not None and width <= set(last.roles) and _is_chronology(body, last, rules):
         roles = dict(last.roles)
     columns = Columns(roles, frozenset(again), keys)
     return Columns(
@@ -241,12 +241,8 @@ def is_year(cell: str, said: Said, rules: Rules) -> bool:
     return find_year_heading(cell, said, rules.dates) is not None
 
 
-def _fits(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
-    """Whether the cells of the date columns are dates, as far as they are filled."""
-    return _is_chronology(body, columns, rules)
-
-
 def _is_chronology(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
+    """Whether the cells of the date columns are dates, as far as they are filled."""
     dated = columns.of(*DATE_ROLES)
     if not dated or not columns.texts:
         return bool(dated) and len(columns.roles) == 1 and bool(body)

@@ -1,0 +1,71 @@
+"""Years, months and days in columns of their own, put together row by row."""
+
+from __future__ import annotations
+
+from tests.made_documents import cut, entries, table
+
+
+def test_an_era_left_out_beside_a_calendar_year_is_carried() -> None:
+    rows = [
+        ["西暦", "和暦", "月日", "事項"],
+        ["1954", "昭和29年", "4.1", "町制施行"],
+        ["1956", "31", "12.26～1.5", "展示会"],
+        ["1990", "2年", "10.5", "文化祭"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["1954-04-01", "1956-12-26/1957-01-05", "1990-10-05"]
+
+
+def test_calendars_that_disagree_in_their_columns_are_reported() -> None:
+    rows = [
+        ["西暦", "元号", "月日", "事項"],
+        ["1954", "昭和29", "4月1日", "甲"],
+        ["1956", "昭和30", "5月3日", "乙"],
+    ]
+    reading = cut(table(rows))
+    assert [entry.date.edtf for entry in reading.entries] == ["1954-04-01", "1956-05-03"]
+    assert [finding.code for finding in reading.findings] == ["date_calendars_disagree"]
+
+
+def test_a_day_that_stands_with_the_text_belongs_to_its_month() -> None:
+    rows = [
+        ["昭和29年", "4月", "1日　町制を施行"],
+        ["〃", "〃", "15日　町長に青木氏"],
+        ["〃", "5月", "3日　町章を制定"],
+        ["昭和30年", "1月", "支所を設置"],
+    ]
+    assert entries(table(rows)) == [
+        ("1954-04-01", "町制を施行"),
+        ("1954-04-15", "町長に青木氏"),
+        ("1954-05-03", "町章を制定"),
+        ("1955-01", "支所を設置"),
+    ]
+
+
+def test_a_text_that_begins_with_a_day_keeps_it_where_others_do_not() -> None:
+    rows = [
+        ["昭和29年", "4月", "1日　町制を施行"],
+        ["昭和30年", "5月", "支所を設置"],
+        ["昭和31年", "6月", "合併"],
+    ]
+    assert entries(table(rows))[0] == ("1954-04", "1日　町制を施行".replace("　", " "))
+
+
+def test_a_year_of_an_era_with_its_calendar_year_in_brackets() -> None:
+    rows = [
+        ["年号", "月日", "できごと"],
+        ["明治21（1888）", "7.14", "測量"],
+        ["22（1889）", "4.1", "村制施行"],
+        ["大正元（1912）", "7.30", "改元"],
+        ["12（1923）", "9.1", "震災"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == [
+        "1888-07-14",
+        "1889-04-01",
+        "1912-07-30",
+        "1923-09-01",
+    ]
+
+
+def test_a_day_beside_a_year_that_cannot_be_read_takes_no_other_year() -> None:
+    rows = [["年号", "月日", "できごと"], ["明治21年", "7.14", "測量"], ["22（1999）", "4.1", "村制施行"]]
+    assert [date for date, _ in entries(table(rows))] == ["1888-07-14", None]
