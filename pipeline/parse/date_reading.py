@@ -106,7 +106,8 @@ def clock_end(view: View, place: int, *, allow_join: bool) -> int | None:
     last = view.forms.clock_to.match(view.text, end)
     if last and _is_clock(last, view):
         return int(last.end())
-    return int(end)
+    open_end = view.forms.clock_open.match(view.text, end)
+    return int(open_end.end() if open_end else end)
 
 
 def _is_clock(found: regex.Match[str], view: View) -> bool:
