@@ -35,6 +35,7 @@ DIFFERENT = {
         *("issue_west", "edition", "born", "problem", "year_wo", "year_no", "year_wa", "era_no", "era_to"),
         *("full_no", "fiscal_no"),
     ),
+    "a law is called after its year": ("law_of_a_year", "bylaw_of_a_year"),
     "an address is no date to us": ("address", "address_blank"),
     "no chronology reaches that year": ("year_high",),
     "March of a fiscal year is in the next calendar year; they pass 度 over": ("fiscal_month",),

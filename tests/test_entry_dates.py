@@ -58,3 +58,11 @@ def test_a_year_without_its_era_among_months_is_an_entry_though_it_is_alone() ->
 def test_a_whole_dotted_date_alone_among_ditto_signs_is_an_entry() -> None:
     text = "沿革\n昭和29．4．1　町制\n〃　4．15　町長\n〃　5．3　町章\n昭和30．1．1　支所\n　　31．2．3　議事堂\n〃　12．1　給水"
     assert [date for date, _ in entries(plain(text))][-2:] == ["1956-02-03", "1956-12-01"]
+
+
+def test_what_is_written_so_once_is_no_habit() -> None:
+    text = (
+        "経過\n令和5年10月7日（土）　物産展を開催\n会場：公園\n10月7日（土）は300人が来場\n"
+        "令和5年11月3日（金・祝）　文化祭を開催\n令和6年1月5日（金）　新年会"
+    )
+    assert [date for date, _ in entries(plain(text))] == ["2023-10-07", "2023-11-03", "2024-01-05"]

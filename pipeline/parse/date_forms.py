@@ -154,6 +154,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "weekday_sign": r"{WEEKDAY}",
         "clock": r"{J}" + clock,
         "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock + r"(?:{UNTIL})?",
+        "iso_span": r"\d{{4}}-\d\d(?:-\d\d)?(?P<to>/)\d{{4}}-\d\d(?:-\d\d)?(?![-/\d])",
         "clock_open": r"[ ]?{WAVE}(?=[ \n]|$)",
         "clock_held": r"{DASH}|{FROM}",
         "range_sign": r"[ \n]*+(?:(?P<wave>{WAVE}{{1,3}}+)|(?P<dash>{DASH}{{1,3}}+)|(?P<word>{FROM}))[ \n]*+",

@@ -96,6 +96,9 @@ def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tupl
     part = _part_of_year(text, first, forms)
     if part:
         return part
+    if text[first.end : first.end + 1] == "/" and forms.iso_span.match(text, place):
+        last = read_point(text, first.end + 1, forms)
+        return Item(first, last), last.end if last else first.end
     sign = forms.range_sign.match(text, first.end)
     if sign:
         last = read_point(text, sign.end(), forms)

@@ -136,9 +136,9 @@ def reasons_against(
 
 
 def _is_usual(start: Start, habits: Habits) -> bool:
-    """Whether date, bullet and what parts date and text are as in a good part of the others."""
+    """Whether date, bullet and what parts date and text are as in a good part of the others, and in one at least."""
     return habits.count >= _FEW and all(
-        habits.share(counts, name) >= 0.2
+        habits.share(counts, name) >= 0.2 and count_like(counts, name) > 1
         for counts, name in (
             (habits.families, start.family),
             (habits.markers, start.marker),
