@@ -200,7 +200,7 @@ def _year_patterns(year: str) -> dict[str, str]:
         "old_western": r"(?P<w>\d{{3}})(?!\d)",
         "quoted": r"['’‘](?P<w>\d\d)(?!\d)",
         "bare_year": r"(?P<n>{FIRST}|{TWO})",
-        "same_year": r"(?:{SAME}|{DITTO}){G}(?P<n>{FIRST}|{TWO})",
+        "same_year": r"(?:{SAME}|(?P<sign>{DITTO}|{NEXT})){G}(?P<n>{FIRST}|{TWO})",
         "step_year": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?年(?P<fiscal>度)?",
         "unit": r"{G}年(?:(?P<fiscal>度)(?!間)|(?P<decade>代)|(?!{not_year}))",
         "unit_loose": r"{G}(?:年(?:(?P<fiscal>度)|(?P<decade>代)|(?!{not_year_named}))|(?P<century>世紀))",

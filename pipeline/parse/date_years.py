@@ -143,7 +143,7 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
     count = read_number(found, "n", forms.rules) if found else None
     dotted = forms.dotted.match(text, found.end()) if found else None
     # 〃 4. 15: the sign stands for the year; 〃 34. 4. 15 for the era, as 同 always does
-    if found and count and dotted and (dotted.group("d") or not forms.ditto.match(text, place)):
+    if found and count and dotted and (dotted.group("d") or not found.group("sign")):
         return Year(count, carried=True, letter=True), found.end()
     found = forms.old_western.match(text, place)
     if found and (unit := forms.unit.match(text, found.end())):
