@@ -140,11 +140,8 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         **_year_patterns(year),
         **_month_and_day_patterns(),
         **_other_patterns(),
-        "dotted": r"[ ]{{0,3}}(?P<sep>[./・-])[ ]{{0,3}}(?P<m>{TWO})(?:(?P<unit>[ ]?月)|"
-        r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:[ ]?日)?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
-        "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
-        r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
-        "ditto": r"{DITTO}[ ]{{0,3}}(?P<dot>\.[ ]{{0,3}})?",
+        **_dotted_patterns(),
+        "ditto": r"{DITTO}[ ]{{0,3}}(?P<dot>[.・][ ]{{0,3}})?",
         "same": r"{SAME}(?:上|じ)?(?=[ \n]*+$|[ \n]++(?!\d))",
         "season": r"{J}(?P<s>{SEASON})(?:季|期)?{STOP}",
         "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?|(?P<within>{WITHIN}){STOP})",
@@ -163,7 +160,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "open_start": r"{WAVE}{{1,3}}+[ ]*+",
         "era_alone": r"(?P<name>{MODERN})(?:時代|期|年間|の部|以降)?",
         "join": r"{J}",
-        "after_ditto": r"(?P<a>{TWO})(?:[ ]{{0,3}}\.[ ]{{0,3}}(?P<b>{TWO}))?(?:\.(?![ ]?\d))?(?![./\d])",
+        "after_ditto": r"(?P<a>{TWO})(?:[ ]{{0,3}}[.・][ ]{{0,3}}(?P<b>{TWO}))?(?:\.(?![ ]?\d))?(?![./・\d])",
         "behind": r"{J}(?:{BEHIND}(?=[ \n]|$)|{OPEN}{NOTKNOWN}{CLOSE})",
         "part_of_year": r"{J}(?:第[ ]?(?P<quarter>[1-4一二三四])[ ]?{QUARTER}|(?P<half>{HALVES})){STOP}",
         "about": r"(?:頃|ごろ|ころ)",
@@ -227,6 +224,18 @@ def _month_and_day_patterns() -> dict[str, str]:
         "day_named": day % "not_day_named",
         "step_day": r"{J}(?:(?P<next>{NEXT})[ ]?|{SAME}[ ]{{0,6}}+|{DITTO}[ ]?)日(?!常|本|程|付(?!け?(?:[ \n]|$))|立)",
         "bare_number": r"{J}(?P<n>{TWO})(?!\d)",
+    }
+
+
+def _dotted_patterns() -> dict[str, str]:
+    """Numbers with a sign between them: behind a year, and alone."""
+    return {
+        "dotted": r"[ ]{{0,3}}(?P<sep>[./・-])[ ]{{0,3}}(?P<m>{TWO})(?:(?P<unit>[ ]?月)|"
+        r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:[ ]?日)?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
+        "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
+        r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
+        "middle_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>・)[ ]{{0,3}}(?P<b>{TWO})[ ]{{0,3}}・[ ]{{0,3}}(?P<c>{TWO})"
+        r"(?![./・\d])",
     }
 
 

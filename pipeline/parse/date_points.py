@@ -206,7 +206,7 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
     part = forms.part_of_month.match(text, place)
     if part:
         return point._replace(end=place, month_step=0)
-    dotted = forms.bare_dotted.match(text, place)
+    dotted = forms.bare_dotted.match(text, place) or forms.middle_dotted.match(text, place)
     if dotted:
         numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.group(name)]
         if None in numbers:
