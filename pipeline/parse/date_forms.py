@@ -141,7 +141,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         **_month_and_day_patterns(),
         **_other_patterns(),
         **_dotted_patterns(),
-        "ditto": r"{DITTO}[ ]{{0,3}}(?P<dot>[.・][ ]{{0,3}})?",
+        "ditto": r"{DITTO}{J}(?P<dot>[.・][ ]{{0,3}})?",
         "same": r"{SAME}(?:上|じ)?(?=[ \n]*+$|[ \n]++(?!\d))",
         "season": r"{J}(?P<s>{SEASON})(?:季|期)?{STOP}",
         "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?|(?P<within>{WITHIN}){STOP})",

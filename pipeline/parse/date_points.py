@@ -239,7 +239,7 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
             return point._replace(end=found.end(), repeats=False, numbers=values, dotted="?")
     stop = forms.stop.match(text, end - 1) or forms.stop.match(text, end)
     return (
-        point._replace(end=start + len(text[start:end].rstrip(" ")))
+        point._replace(end=start + len(text[start:end].rstrip(" \n")))
         if stop
         else point._replace(repeats=False)
     )
