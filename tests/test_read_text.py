@@ -88,6 +88,19 @@ def test_full_lines_probably_go_on_and_short_ones_do_not() -> None:
     assert [line.wrap for line in document.lines[:4]] == [FULL, FULL, HARD, HARD]
 
 
+def test_a_full_line_goes_on_over_the_number_of_its_page() -> None:
+    full = "町は村と合併して新しい町となり、役場を旧町の庁舎に置いた。その後に"
+    document = read(f"{full}\n- 1 -\n移した\n{full}\n12\n移した\n開設した\n" * 5)
+    assert [line.wrap for line in document.lines[:5:3]] == [FULL, FULL]
+
+
+def test_a_line_that_ends_a_sentence_with_room_left_ends_there() -> None:
+    full = "町は村と合併して新しい町となり、役場を旧町の庁舎に置いた。その後に"
+    closed = "町は村と合併して新しい町となり、役場を旧町の庁舎に置いた（確定）"
+    document = read(f"{full}\n移した\n{closed}\n合同の会議\n{full}\n移した\n" * 5)
+    assert [line.wrap for line in document.lines[:3]] == [FULL, HARD, HARD]
+
+
 @pytest.mark.parametrize("closing", ["", " "], ids=["none_closes", "all_close"])
 def test_blanks_that_tell_nothing_apart_are_no_habit(closing: str) -> None:
     lines = [f"{month}月1日 会議の開催{closing}" for month in range(1, 13)] * 3

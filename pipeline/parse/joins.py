@@ -46,6 +46,9 @@ _HALF_FULL, _HALF_LINE = 0.6, 18.0
 _AT_EDGE, _MANY_FULL = 0.9, 0.06
 _SHORTEST_AFFILIATION = 8
 _SENTENCE = regex.compile("[をがはにで、。]")
+_PARTICLE = regex.compile(
+    r"(?<=[\p{Han}\p{Katakana}」』）)])(?:の|と|や|へ|から|より|及び|に)(?=[\p{Han}\p{Katakana}「『])"
+)
 _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
 
 
@@ -115,8 +118,8 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
     if is_open or _WEEKDAY.match(after):
         return True
     if ends_named(after, rules):
-        torn = before.is_full and bool(_NAME_TAIL.match(after))
-        return torn or _is_post_and_name(before, after, rules)
+        torn = bool(_NAME_TAIL.match(after)) or _is_torn_post(before.last_line, rules)
+        return (before.is_full and torn) or _is_post_and_name(before, after, rules)
     if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
         return before.is_full or _is_post_and_name(before, after, rules)
     if _starts_inside(after, rules) or _ends_inside(before.last_line, rules) or _is_subtitle(after, rules):
@@ -134,18 +137,19 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
 
 def _fills_line(before: Before, after: str, habits: Habits, rules: ParagraphRules) -> bool:
     """Whether a line that reaches its column's edge goes on: it does, but for a line that ends where an
-    entry's line ends, and for one under which another date, or somebody with a post, begins."""
+    entry's line or somebody's name ends, and for one under which a date, or somebody with a post, begins."""
     last = before.last_line
     if _DATED.match(after) and last[-1].isdigit():
         return False
+    if last.endswith(rules.honorifics) and ends_named(last, rules) and not before.is_headline:
+        return after.startswith(rules.finishing_words)
     if names_first(rules).match(after):
         return False
     is_known = habits.knows(last, after) or habits.knows_word(last, after)
-    lists = (
-        before.has_label and "、" in last
-    )  # 協賛：〇〇会、〇〇 / 株式会社, 内容：展示、記事の紹介 / 動画の配信
-    if _is_affiliation(after, rules) > _is_affiliation(last, rules) and not (is_known or lists):
+    begins_post = _is_affiliation(after, rules) > _is_affiliation(last, rules)
+    if begins_post and not (is_known or before.has_label or _is_torn_post(last, rules)):
         return False
+    lists = before.has_label and "、" in last  # 内容：展示、記事の紹介 / 動画の配信
     return not last.endswith(rules.finishing_words) or is_known or lists
 
 
@@ -153,6 +157,13 @@ def _is_affiliation(text: str, rules: ParagraphRules) -> bool:
     """Whether a line is a body and a post, without a name: 元長野県副知事・信州大学経法学部特任教授."""
     named = text.endswith(rules.affiliation_ends) and not text.endswith(rules.not_affiliation_ends)
     return named and len(text) >= _SHORTEST_AFFILIATION and not _SENTENCE.search(text)
+
+
+def _is_torn_post(last: str, rules: ParagraphRules) -> bool:
+    """Whether a line tells of a body and breaks off before the post is said: 文化観光課文化資源主査・学."""
+    if ends_named(last, rules) or _SENTENCE.search(last) or last.endswith(rules.not_affiliation_ends):
+        return False
+    return not _PARTICLE.search(last) and any(word in last[2:] for word in rules.affiliation_ends)
 
 
 @cache
@@ -260,7 +271,7 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
         return True
     if half_full and _TAIL.match(after):
         return True
-    at_edge = _AT_EDGE * habits.column <= size <= habits.column + 2
+    at_edge = _AT_EDGE * habits.column <= before.end <= habits.column + 2
     if habits.has_edge and before.is_open_ended and at_edge:
         return True
     return near_full and same_script and last[-1] + after[0] in habits.words

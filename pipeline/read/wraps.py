@@ -25,6 +25,7 @@ _OPENS = re.compile(
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
+_LONE_NUMBER = re.compile(r"[-–—―－ー\s]*[0-9０-９]{1,3}(?:\s*[/／]\s*[0-9０-９]{1,3})?[-–—―－ー\s]*")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
 _UNIT = re.compile(
     r"[（「『【〔〈《“‘]*[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|[（「『【〔〈《“‘]*\S?[、。，．）」』】・：；！？ー]*"
@@ -65,7 +66,7 @@ def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
     before = sum(counts[place] for place in (edge - 2, edge - 3))
     if edge < _NARROWEST or len(full) < max(3, 0.08 * len(lines), 1.5 * before):
         return None
-    following = [lines[place + 1][0] for place in full if place + 1 < len(lines)]
+    following = [_next_text(lines, place) for place in full if place + 1 < len(lines)]
     opening = sum(1 for text in following if _OPENS.match(text))
     return float(edge) if opening <= 0.25 * len(following) else None
 
@@ -75,22 +76,31 @@ def wrap_by_width(
 ) -> list[str]:
     """Wraps of lines that share an edge: (text, right end) each, in reading order.
 
-    A full line is SOFT unless it ends a sentence or the next one opens something (`opens`); one that
-    had room for what follows is HARD.
+    A full line is FULL unless it ends a sentence or the next one opens something (`opens`); one that
+    had room for what follows is HARD, a sign short of the edge only where it ends a sentence.
     """
     if edge is None:
         return [OPEN] * len(lines)
     wraps = []
     for place, (text, width) in enumerate(lines):
-        following = lines[place + 1][0] if place + 1 < len(lines) else ""
+        following = _next_text(lines, place)
         unit = _UNIT.match(following.lstrip())
         room = edge - width - chars.width(unit.group() if unit else "")
         if width >= edge - _SLACK and width <= edge + 1:
-            doubtful = text.rstrip().endswith(_ENDS_SENTENCE) or opens.match(following)
-            wraps.append(OPEN if doubtful else FULL)
+            ends = text.rstrip().endswith(_ENDS_SENTENCE)
+            full = HARD if ends and room >= 0 else OPEN if ends or opens.match(following) else FULL
+            wraps.append(full)
         else:
             wraps.append(HARD if room >= _SLACK / 2 else OPEN)
     return wraps
+
+
+def _next_text(lines: Sequence[tuple[str, float]], place: int) -> str:
+    """What stands under a line, a page's number left out: a paragraph runs on over the page's end."""
+    for text, _ in lines[place + 1 : place + 3]:
+        if not _LONE_NUMBER.fullmatch(text):
+            return text
+    return ""
 
 
 def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Line, ...]:
