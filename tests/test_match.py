@@ -149,6 +149,27 @@ CASES = [
         [("split", 1, 1), ("split", 1, 2)],
     ),
     (
+        "split_under_a_headline_that_says_a_word_more",
+        BASE,
+        (
+            BASE[0],
+            Item("2014-09-16", "区長会総会", ("特別区全国連携プロジェクトの実施を決定",)),
+            Item("2014-09-16", "区長会総会（臨時）", ("全国の市町村に向けてプロジェクトをお知らせ",)),
+            *BASE[2:],
+        ),
+        [("split", 1, 1), ("split", 1, 2)],
+    ),
+    (
+        "near_miss_detail_told_again_on_another_day",
+        BASE,
+        (
+            *BASE[:2],
+            Item("2014-09-20", "区長会総会（臨時）", ("全国の市町村に向けてプロジェクトをお知らせ",)),
+            *BASE[2:],
+        ),
+        [("added", None, 2)],
+    ),
+    (
         "nothing_in_common",
         BASE[:2],
         (Item("1950-01-01", "浄水場の竣工"), Item("1951-04-01", "町制施行")),

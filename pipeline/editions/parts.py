@@ -20,6 +20,7 @@ COVERED = 0.8
 STANDS_IN = 80  # partial ratio from which a line stands in a text
 DAYS = 31
 SHORTEST = 8
+ALIKE_HEADS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,23 @@ def _find_whole(
         face = wholes[whole]
         if not _may_hold(face, part):
             continue
-        score = _cover(part.lines, face.whole)
+        score = _cover(_lines_cut_from(face, part), face.whole)
         if score < COVERED or (best and score <= best[0]):
             continue
         if whole in paired and _cover(part.lines, parts[paired[whole]].whole) >= 0.5:
             continue
         best = (score, whole)
     return best[1] if best else None
+
+
+def _lines_cut_from(whole: Face, part: Face) -> tuple[str, ...]:
+    """What of the part must stand in the whole: a new headline of the same day may say a word more.
+
+    区長会総会 is cut into 区長会総会 and 区長会総会（臨時）: the second says its own details of the first.
+    """
+    body = "".join(part.lines[1:])
+    is_named_after = part.when == whole.when and fuzz.ratio(part.head, whole.head) >= ALIKE_HEADS
+    return part.lines[1:] if is_named_after and len(body) >= SHORTEST else part.lines
 
 
 def _may_hold(whole: Face, part: Face) -> bool:
