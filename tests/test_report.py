@@ -86,6 +86,20 @@ def test_text_says_it_in_a_few_lines(diff):
     ]
 
 
+def test_a_move_that_an_added_entry_hides_is_told():
+    """One entry up and one more above it: the number stays, and the words say that it moved."""
+    second, third, fourth = OLD[1:4]
+    for one, other in ((third, second), (fourth, third)):
+        rest = [item for item in OLD if item not in (one, other)]
+        at = OLD.index(other)
+        new = (Item("2014-09-01", "準備会の発足"), *rest[:at], one, other, *rest[at:])
+        said = render(compare_editions(edition(OLD, "2023-03-08"), edition(new, "2024-03-08"))).splitlines()
+        places = [line.strip() for line in said if "place:" in line]
+        assert len(places) == 1
+        number = places[0].removeprefix("place: ").split(" -> ")
+        assert number[0] != number[1]
+
+
 def test_markdown_shows_changes_as_a_diff(diff):
     said = render(diff, "md")
     assert "# これまでの経過: 2023-03-08 → 2024-03-08" in said

@@ -177,8 +177,7 @@ def _lines(
     if kind == EDITED:
         return _edited_lines(left[0], right[0], changes, diff)
     if kind == MOVED:
-        order = [_changed("place", change.old, change.new) for change in changes if change.cause == "order"]
-        return [*order, *_side_by_side(left, right, SAME)]
+        return [*_place_lines(changes), *_side_by_side(left, right, SAME)]
     state = {ADDED: "added", REMOVED: "removed"}.get(kind, "changed")
     return _side_by_side(left, right, state)
 
@@ -201,7 +200,7 @@ def _whole(event: EventRecord) -> list[tuple[str, str]]:
 
 def _edited_lines(old: EventRecord, new: EventRecord, changes: Sequence[Change], diff: Diff) -> list[Line]:
     fields = {change.field for change in changes if change.table == "events"}
-    lines = [_changed("place", change.old, change.new) for change in changes if change.cause == "order"]
+    lines = _place_lines(changes)
     for field, left, right in (
         ("date", old.date, new.date),
         ("parent", old.parent, new.parent),
@@ -232,6 +231,16 @@ def _line(field: str, state: str, old: str | None, new: str | None) -> Line:
     if state in ("added", "removed"):
         return Line(field, state, _marked(old), _marked(new))
     return Line(field, state, _plain(old), _plain(new))
+
+
+def _place_lines(changes: Sequence[Change]) -> list[Line]:
+    """The change of place; where entries that came or went leave its number as it was, the words say so."""
+    moves = [change for change in changes if change.cause == "order"]
+    same = " (other neighbours)"
+    return [
+        _changed("place", move.old, f"{move.new}{same}" if move.old == move.new else move.new)
+        for move in moves
+    ]
 
 
 def _changed(field: str, old: str | None, new: str | None) -> Line:

@@ -269,7 +269,9 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
         return False
     if before.has_label and half_full:
         return True
-    if near_full and after[0].isdigit() and habits.knows(last, after):  # 東京 / 23区, said elsewhere in one line
+    if (
+        near_full and after[0].isdigit() and habits.knows(last, after)
+    ):  # 東京 / 23区, said elsewhere in one line
         return True
     if half_full and _TAIL.match(after):
         return True
