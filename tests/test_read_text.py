@@ -94,6 +94,17 @@ def test_a_full_line_goes_on_over_the_number_of_its_page() -> None:
     assert [line.wrap for line in document.lines[:5:3]] == [FULL, FULL]
 
 
+def test_few_full_lines_are_an_edge_where_none_come_near_it() -> None:
+    full = "町は村と合併して新しい町となり、役場を旧町の庁舎に置いた。その後に"
+    short = [f"{'会議を開催した' * (place % 3 + 1)}\n" for place in range(30)]
+    wide = read("".join(f"{full}\n移した\n{''.join(short)}" for _ in range(6)))
+    assert [line.wrap for line in wide.lines if len(wide.text[line.span.start : line.span.end]) > 30] == [
+        FULL
+    ] * 6
+    near = [f"{full[: 33 - place % 4]}\n{''.join(short)}" for place in range(6)]
+    assert {line.wrap for line in read("".join(near)).lines} == {OPEN}
+
+
 def test_a_line_that_ends_a_sentence_with_room_left_ends_there() -> None:
     full = "町は村と合併して新しい町となり、役場を旧町の庁舎に置いた。その後に"
     closed = "町は村と合併して新しい町となり、役場を旧町の庁舎に置いた（確定）"

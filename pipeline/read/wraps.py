@@ -64,7 +64,11 @@ def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
         edge -= 1  # a line that runs over, one in fifty, is no edge
     full = [place for place, (_, width) in enumerate(lines) if edge - 1 <= round(width) <= edge]
     before = sum(counts[place] for place in (edge - 2, edge - 3))
-    if edge < _NARROWEST or len(full) < max(3, 0.08 * len(lines), 1.5 * before):
+    many = len(full) >= max(3, 0.08 * len(lines), 1.5 * before)
+    sharp = len(full) >= max(
+        5, 0.02 * len(lines), 4 * before
+    )  # a wide page has few full lines, all of one width
+    if edge < _NARROWEST or not (many or sharp):
         return None
     following = [_next_text(lines, place) for place in full if place + 1 < len(lines)]
     opening = sum(1 for text in following if _OPENS.match(text))
