@@ -167,9 +167,11 @@ def _family_starts(
         return []
     starts: list[tuple[int, int | None]] = []
     for first in range(max(left + 1, end - _LONGEST_FAMILY), end):
-        after_post = 0 < post_length(text, first, rules) <= first - left
+        is_known = rules.is_surname(text[first:end])
+        after_post = 0 < post_length(text, first, rules) <= first - left and (is_known or text[first] != "会")
+        after_body = is_known and 0 < body_length(text, first, rules) <= first - left  # 台東区川島, 区長会段塚
         after_particle = text[first - 1] in PARTICLES and not "ぁ" <= text[first] <= "ゖ"
-        if after_post or after_particle:
+        if after_post or after_body or after_particle:
             starts.append((first, None))
     starts.sort(key=lambda start: (not rules.is_surname(text[start[0] : end]), start[0]))
     starts = [start for start in starts if rules.is_surname(text[start[0] : end]) or end - start[0] in (2, 3)]
