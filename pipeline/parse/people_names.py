@@ -169,7 +169,8 @@ def _family_starts(
     for first in range(max(left + 1, end - _LONGEST_FAMILY), end):
         is_known = rules.is_surname(text[first:end])
         after_post = 0 < post_length(text, first, rules) <= first - left and (is_known or text[first] != "会")
-        after_body = is_known and 0 < body_length(text, first, rules) <= first - left  # 台東区川島, 区長会段塚
+        # 台東区川島, 区長会佐藤
+        after_body = is_known and 0 < body_length(text, first, rules) <= first - left
         after_particle = text[first - 1] in PARTICLES and not "ぁ" <= text[first] <= "ゖ"
         if after_post or after_body or after_particle:
             starts.append((first, None))
