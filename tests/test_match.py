@@ -63,6 +63,7 @@ SEVERAL_AT_ONCE = changed(
     details=("知見を収集する取り組みの一環として開催", "会場：東京区政会館"),
 )
 NEW = Item("2024-03-08", "新しい催し", ("これまでに無い内容",))
+MARKED = Item("2014-09-16", "区長会総会", ((1, "・", None, "議会の日程について報告"),))
 CASES = [
     ("nothing_changed", BASE, BASE, []),
     ("inserted_at_top_changes_nothing_else", BASE, (NEW, *BASE), [("added", None, 0)]),
@@ -168,6 +169,18 @@ CASES = [
             *BASE[2:],
         ),
         [("added", None, 2)],
+    ),
+    (
+        "one_but_for_its_marker_comes_before_two_equal_ones",
+        (*BASE[:1], MARKED, MARKED, *BASE[3:]),
+        (
+            *BASE[:1],
+            replace(MARKED, details=((1, None, None, "議会の日程について報告"),)),
+            MARKED,
+            MARKED,
+            *BASE[3:],
+        ),
+        [("added", None, 1)],
     ),
     (
         "nothing_in_common",

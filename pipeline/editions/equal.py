@@ -36,8 +36,20 @@ def pair_equal(
     def sign(left: int, right: int) -> int:
         return 2 * (old[left].exact == new[right].exact) + (old_ids[left] == new_ids[right])
 
-    each = 4 * max(len(old), len(new))
-    points = [(*pair, each + sign(*pair)) for group in met for pair in _possible(*group)]
+    # One pair more outweighs all signs, and one pair equal to the sign outweighs all ids: where an alike
+    # entry is put in front, the ids of all behind it count on by one.
+    most = max(len(old), len(new))
+    exact, each = most + 1, most * (most + 2) + 1
+    points = [
+        (
+            *pair,
+            each
+            + exact * (old[pair[0]].exact == new[pair[1]].exact)
+            + (old_ids[pair[0]] == new_ids[pair[1]]),
+        )
+        for group in met
+        for pair in _possible(*group)
+    ]
     points += [(*pair, each) for pair in fixed.items()]
     pairs = {left: right for left, right in heaviest_run(points) if left not in fixed}
     return pairs | _pair_rest(met, pairs, make_places(len(old), len(new), pairs | fixed), sign)
