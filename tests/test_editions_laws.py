@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.editions.diff import Diff, compare_editions
@@ -133,7 +133,18 @@ def test_applying_the_changes_gives_the_new_tables(pair):
     assert_exact(compare(*pair))
 
 
+def turned_around(marker: str | None) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Two details that say the same, one perhaps with a marker, and a third that goes from first to last."""
+    first, place = (1, None, None, "取り組み状況を報告"), (1, None, None, "会場は東京区政会館")
+    said, again = (1, None, None, "結果について報告"), (1, marker, None, "結果について報告")
+    sides = (first, place, said, again), (said, place, again, first)
+    old, new = ((Item("2014-04-01", "区長会総会", side),) for side in sides)
+    return old, new
+
+
 @settings(max_examples=200)
+@example(turned_around(None))
+@example(turned_around("・"))
 @given(pairs())
 def test_swapping_turns_the_diff_around(pair):
     assert told(compare(*pair)) == told(compare(*pair[::-1]), swapped=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -34,6 +34,7 @@ class Piece:
     label: str
     text: str
     loose: str
+    marker: str = ""
 
     @property
     def says(self) -> str:
@@ -44,13 +45,13 @@ class Piece:
 def make_piece(detail: Detail) -> Piece:
     """The folded fields of a detail."""
     marker, label, text = fold(detail.marker), fold(detail.label), fold(detail.text)
-    return Piece(label, text, loosen(marker + label + text))
+    return Piece(label, text, loosen(marker + label + text), marker)
 
 
 def align_details(old: Sequence[Detail], new: Sequence[Detail]) -> tuple[Aligned, ...]:
     """The details side by side, in the order of the new ones, what is gone behind what stood before it."""
     pieces = [make_piece(detail) for detail in old], [make_piece(detail) for detail in new]
-    kept = _keep_in_order([piece.says for piece in pieces[0]], [piece.says for piece in pieces[1]])
+    kept = _keep_in_order(*pieces)
     rows = [Aligned(left + 1, right + 1, "same") for left, right in kept]
     moved = _pair_moved(*pieces, kept)
     rows += [Aligned(left + 1, right + 1, "moved") for left, right in moved]
@@ -61,11 +62,19 @@ def align_details(old: Sequence[Detail], new: Sequence[Detail]) -> tuple[Aligned
     return _in_reading_order(rows)
 
 
-def _keep_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """The heaviest run of equal lines in both orders; the same from either side."""
-    weights = {line: _ONE + zlib.crc32(line.encode()) for line in set(old) & set(new)}
+def _keep_in_order(lefts: Sequence[Piece], rights: Sequence[Piece]) -> list[Pair]:
+    """The heaviest run of equal lines in both orders; the same from either side.
+
+    Of lines that say the same, one with the same marker is the heavier.
+    """
+    says = [piece.says for piece in lefts], [piece.says for piece in rights]
+    weights = {line: 2 * (_ONE + zlib.crc32(line.encode())) for line in set(says[0]) & set(says[1])}
     if not weights:
         return []
+    old, new = (
+        [(piece.says, piece.marker) for piece in lefts],
+        [(piece.says, piece.marker) for piece in rights],
+    )
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
         head += 1
@@ -82,9 +91,21 @@ def _keep_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
         found = _heaviest_run(
             len(middle[0]),
             len(middle[1]),
-            lambda a, b: weights[middle[0][a]] if middle[0][a] == middle[1][b] else 0,
+            lambda a, b: _weigh_lines(middle, (a, b), weights),
         )
     return sorted(ends + [(left + head, right + head) for left, right in found])
+
+
+def _weigh_lines(
+    lines: tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]], pair: Pair, weights: Mapping[str, int]
+) -> int:
+    """The weight of a pair of lines, 0 for two that say different things; of equal runs the later is the
+    heavier, so that both directions choose the same."""
+    old, new = lines[0][pair[0]], lines[1][pair[1]]
+    if old[0] != new[0]:
+        return 0
+    room = 1 + (len(lines[0]) + len(lines[1])) * min(len(lines[0]), len(lines[1]))
+    return (weights[old[0]] + (old[1] == new[1])) * room + sum(pair)
 
 
 def _heaviest_run(rows: int, columns: int, weigh: Callable[[int, int], int]) -> list[Pair]:
@@ -111,17 +132,22 @@ def _heaviest_run(rows: int, columns: int, weigh: Callable[[int, int], int]) -> 
 
 
 def _pair_moved(old: Sequence[Piece], new: Sequence[Piece], kept: Sequence[Pair]) -> list[Pair]:
-    """Equal details that stand elsewhere, first with first."""
-    left_kept, right_kept = {left for left, _ in kept}, {right for _, right in kept}
-    waiting: dict[str, list[int]] = defaultdict(list)
-    for at, piece in enumerate(new):
-        if at not in right_kept:
-            waiting[piece.says].append(at)
-    pairs = []
-    for at, piece in enumerate(old):
-        if at not in left_kept and waiting.get(piece.says):
-            pairs.append((at, waiting[piece.says].pop(0)))
-    return pairs
+    """Equal details that stand elsewhere, first with first, those with the same marker before others."""
+    taken = {left for left, _ in kept}, {right for _, right in kept}
+    pairs: list[Pair] = []
+    for sign in (lambda piece: (piece.says, piece.marker), lambda piece: piece.says):
+        waiting: dict[object, list[int]] = defaultdict(list)
+        for at, piece in enumerate(new):
+            if at not in taken[1]:
+                waiting[sign(piece)].append(at)
+        found = [
+            (at, waiting[sign(piece)].pop(0))
+            for at, piece in enumerate(old)
+            if at not in taken[0] and waiting.get(sign(piece))
+        ]
+        pairs += found
+        taken = taken[0] | {left for left, _ in found}, taken[1] | {right for _, right in found}
+    return sorted(pairs)
 
 
 def _gaps(kept: Sequence[Pair], old_count: int, new_count: int) -> Iterator[Gap]:
