@@ -178,6 +178,30 @@ def test_a_bracket_set_half_an_em_to_the_left_opens_a_line_like_any_other(tmp_pa
 
 
 @needs_font
+def test_a_date_taller_than_its_text_fills_its_row(tmp_path: Path) -> None:
+    """Dates stand in the middle of their rows; the text of a row that its date makes tall stands at its top."""
+    rows = []
+    for month in range(1, 7):
+        rows.append(Row((f"{month}月 1日",), ("総会", "・議題の確認", "・その他")))
+        rows.append(Row((f"{month}月 5日", "～", f"{month}月 9日"), ("展示",)))
+
+    def draw(paper: Any) -> None:
+        for place, row in enumerate(rows):
+            top = 285 - 42 * (place % 6)
+            if place == 6:
+                paper.showPage()
+                paper.setFont("test-gothic", 12)
+            for at, text in enumerate(row.date):
+                paper.drawString(40, top - 13 * (at + (1 if len(row.date) == 1 else 0)), text)
+            for at, text in enumerate(row.paragraphs):
+                paper.drawString(120, top - 13 * at, text)
+
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(drawn(draw))
+    assert found_rows(read_pdf(path)) == made_rows(rows, TABLE)
+
+
+@needs_font
 def test_a_single_column_stays_prose_in_order(tmp_path: Path) -> None:
     layout = replace(TABLE, columns=(0,), rules="none")
     document = read_made(tmp_path, SOME, layout)

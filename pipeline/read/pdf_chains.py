@@ -163,6 +163,8 @@ def _is_split(before: ChainRow, first: ChainRow, part: Table, habit: DateHabit) 
     row is a new one below a merged cell.
     """
     columns = len(part.edges)
+    if columns > 2 and _are_dated(before, first):
+        return False
     if 0 not in first.cells:
         return not part.is_ruled or columns <= 2 or len(first.cells) < columns - 1
     if before.part != first.part - 1:
@@ -171,6 +173,14 @@ def _is_split(before: ChainRow, first: ChainRow, part: Table, habit: DateHabit) 
         return True
     above, below = ([line.ink for line in row.cells[0]] for row in (before, first))
     return goes_over(above, below, habit)
+
+
+def _are_dated(before: ChainRow, first: ChainRow) -> bool:
+    """Whether both rows have a date in the second column: below a year that several rows share."""
+    return all(
+        1 in row.cells and looks_dated(row.cells[1][0].ink.text) and not is_year(row.cells[1][0].ink.text)
+        for row in (before, first)
+    )
 
 
 def _runs_on(above: ChainRow, first: ChainRow, part: Table, columns: Sequence[int]) -> bool:

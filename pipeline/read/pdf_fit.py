@@ -177,7 +177,7 @@ class _Fitter:
             empty = cost + (_EMPTY if self.may_be_empty else _NO_TEXT)
             if empty < found.get(start, (inf, ()))[0]:
                 found[start] = (empty, way)
-            for end in self._ends(middle, limit, start, is_split):
+            for end in self._ends(block, limit, start, is_split):
                 whole = cost + self._price(block, middle, start, end, is_split) + self.inside(start, end)
                 if not is_last and end < len(self.lines):
                     whole += self.cuts[end]
@@ -193,11 +193,13 @@ class _Fitter:
         joined = tuple(number for number in range(len(self.blocks)) if number not in alone)
         return Cut(cost, (*homes, *[len(self.blocks)] * (len(self.lines) - end)), joined)
 
-    def _ends(self, middle: float, limit: float, start: int, is_split: bool) -> range:
+    def _ends(self, block: DateBlock, limit: float, start: int, is_split: bool) -> range:
         """Where a row that starts here may end, besides at once: before the next date, and in reach of its own."""
+        middle, tall = block.middle, len(block.lines) - 1
         first, last = start + 1, bisect_left(self.middles, limit - 0.1)
         if not is_split and self.setting.place == MIDDLE and start < len(self.lines):
-            mirrored, reach = 2 * middle - self.middles[start], 2 * _REACH * self.setting.leading
+            mirrored = 2 * middle - self.middles[start]
+            reach = (2 * _REACH + tall) * self.setting.leading
             first = max(first, bisect_left(self.middles, mirrored - reach) + 1)
             last = min(last, bisect_right(self.middles, mirrored + reach))
         return range(first, last + 1)
@@ -205,9 +207,10 @@ class _Fitter:
     def _price(self, block: DateBlock, middle: float, start: int, end: int, is_split: bool) -> float:
         """What it costs to give these lines to the date: how far it stands from where they put it, in leadings."""
         first, last, leading = self.middles[start], self.middles[end - 1], self.setting.leading
-        off = (
-            first - middle_of(block.lines[0]) if self.setting.place == TOP else (first + last) / 2 - middle
-        ) / leading
+        below = (first - middle_of(block.lines[0])) / leading
+        off = below if self.setting.place == TOP else ((first + last) / 2 - middle) / leading
+        if end - start < len(block.lines) and abs(below) < abs(off):
+            off = below  # a date taller than its text fills the row, and the text stands at the row's top
         price = _OFF_PLACE * off * off if abs(off) <= _REACH else inf
         if not is_split:
             return price
