@@ -16,6 +16,7 @@ from pipeline.read.pdf_lines import GAP, Ink, join_pieces, split_ink
 _NEAR = 2.0  # points: starts this near are one start
 _FEW_ACROSS = 0.15  # of the rows may run over the start of a column
 _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
+_MOST_TITLES, _LEAST_BEHIND = 2, 2  # rows: over a gutter, and dates with a text behind it
 _ENOUGH = 100  # pages
 _OPENING = "「『（【〔［〈《“‘"
 _BRACKET_BLANK = 0.5  # of the em: what an opening bracket has of blank before its ink
@@ -65,9 +66,21 @@ def find_gutter(pages: Sequence[Sequence[Pieces]], width: float) -> float | None
         across = sum(1 for row in rows if any(piece.x0 < gutter < piece.x1 for piece in row))
         if across <= _FEW_ACROSS * len(rows) and (best is None or right > best[0]):
             best = (right, gutter)
-    if best is None or min(best[0], left) < _LEAST_DATES or best[0] < 0.25 * left:
+    if best is None or left < _LEAST_DATES:
+        return None
+    is_even = best[0] >= max(_LEAST_DATES, 0.25 * left)
+    if not is_even and not _is_short_table(rows, best[1]):
         return None
     return _clearest(rows, best[1] - 6 * dated[0].size, best[1])
+
+
+def _is_short_table(rows: Sequence[Pieces], gutter: float) -> bool:
+    """Whether few rows stand behind a gutter that only a title crosses, and yet are a table: dates with texts."""
+    if sum(any(piece.x0 < gutter < piece.x1 for piece in row) for row in rows) > _MOST_TITLES:
+        return False
+    behind = [[piece for piece in row if piece.x0 >= gutter] for row in rows]
+    dated = [row for row in behind if row and _is_dated(row)]
+    return sum(len(row) > 1 for row in dated) >= _LEAST_BEHIND
 
 
 def _clearest(rows: Sequence[Pieces], start: float, end: float) -> float:

@@ -45,6 +45,7 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
         side: find_columns([_rows_of(run) for run in runs if run.side == side])
         for side in (WHOLE, LEFT, RIGHT)
     }
+    columns[RIGHT] = columns[RIGHT] or _shift(columns[LEFT], runs)
     bodies: dict[int, list[Item | Loose]] = {}
     for run, starts in zip(runs, _starts_of(runs, columns), strict=True):
         bodies.setdefault(run.draft.number, []).extend(_cut_run(run, starts))
@@ -52,6 +53,15 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
     for draft, roles in zip(drafts, furniture, strict=True):
         laid += [*_outside(draft, roles, True), *bodies.get(draft.number, ()), *_outside(draft, roles, False)]
     return _fill_tables(laid)
+
+
+def _shift(starts: tuple[float, ...], runs: Sequence[_Run]) -> tuple[float, ...]:
+    """The columns of the left half of a page in its right half, where that has too few rows to tell them."""
+    left, right = (
+        min((row[0].x0 for run in runs if run.side == side for row in _rows_of(run)), default=None)
+        for side in (LEFT, RIGHT)
+    )
+    return () if left is None or right is None else tuple(start + right - left for start in starts)
 
 
 def _make_runs(drafts: Sequence[PageDraft], furniture: Sequence[dict[int, str]]) -> list[_Run]:
