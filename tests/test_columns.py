@@ -133,6 +133,15 @@ def test_a_narrow_cell_parts_a_year_and_a_day_inside_their_numbers() -> None:
     assert dates[:4] == ["2014-09-10", "2014-12-26", "2015-01-16", "2015-02-04"]
 
 
+def test_a_fiscal_year_in_a_narrow_column() -> None:
+    rows = [
+        ["令 和 ３年\n度", "5月10日", "委員会"],
+        ["", "1月19日", "協議会"],
+        ["令 和 ４年\n度", "4月5日", "答申"],
+    ]
+    assert [date for date, _ in entries(cut(table(rows)))] == ["2021-05-10", "2022-01-19", "2022-04-05"]
+
+
 def test_a_year_in_every_cell_is_part_of_the_date() -> None:
     rows = [["平成26年\n9月 10日", "甲"], ["平成27年\n1月 16日", "乙"], ["平成28年\n1月 5日", "丙"]]
     assert cut(table(rows)).entries[1].date.text.value == "平成27年1月 16日"

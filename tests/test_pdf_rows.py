@@ -162,9 +162,7 @@ def test_years_above_dates_at_the_top_of_short_rows(tmp_path: Path, ups: int) ->
 @needs_font
 @pytest.mark.parametrize("count", [19, 21, 22, 23])
 def test_a_last_page_with_few_rows_in_its_second_column(tmp_path: Path, count: int) -> None:
-    rows = [
-        Row((f"{1 + place % 12}月 {place}日",), (f"第{place}回総会の開催",)) for place in range(1, count)
-    ]
+    rows = [Row((f"{1 + place % 12}月 {place}日",), (f"第{place}回総会の開催",)) for place in range(1, count)]
     layout = replace(TWO_UP, rules="none", year="row", place="top", size=13, leading=28, title="", stamp=())
     assert found_rows(read_made(tmp_path, rows, layout)) == made_rows(rows, layout)
 

@@ -100,19 +100,25 @@ class Joined:
 
 
 def join_pieces(pieces: Sequence[Piece]) -> Joined:
-    """These pieces as one text, a line end between two."""
-    starts, place = [], 0
-    for piece in pieces:
-        starts.append(place)
-        place += len(piece.text) + 1
-    return Joined("\n".join(piece.text for piece in pieces), tuple(pieces), tuple(starts))
+    """These pieces as one text, a line end between two; a 度 that a narrow column left alone goes to its 年."""
+    starts, text = [], ""
+    for place, piece in enumerate(pieces):
+        text += "\n" if place and not _is_fiscal(text, piece.text) else ""
+        starts.append(len(text))
+        text += piece.text
+    return Joined(text, tuple(pieces), tuple(starts))
+
+
+def _is_fiscal(before: str, after: str) -> bool:
+    return after == "度" and before.endswith("年")
 
 
 def join_cell(sheet: Sheet, pieces: Sequence[Piece]) -> Joined:
     """A cell's pieces as one text; a number that its narrow column parted (平成２ / ６年) is put together."""
     starts, text = [], ""
     for place, piece in enumerate(pieces):
-        if place and not (sheet.line(pieces[place - 1]).wrap in BROKEN and _is_torn(text, piece.text)):
+        is_full = place > 0 and sheet.line(pieces[place - 1]).wrap in BROKEN
+        if place and not (is_full and _is_torn(text, piece.text)) and not _is_fiscal(text, piece.text):
             text += "\n"
         starts.append(len(text))
         text += piece.text
