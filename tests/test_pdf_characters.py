@@ -166,6 +166,23 @@ def test_text_outside_its_clipping_is_not_on_the_page(
     assert ("8月19日" in read_drawn(tmp_path, draw).text) == is_shown
 
 
+def test_ruby_stands_in_no_line_and_small_print_stays(tmp_path: Path) -> None:
+    """Kana small above kanji are set aside as furniture; a small line of its own, or above kana, is text."""
+
+    def draw(paper: Any) -> None:
+        paper.drawString(40, 260, "三村が合併し")
+        paper.setFont("test-gothic", 6)
+        paper.drawString(76, 271, "がっぺい")
+        paper.drawString(40, 240, "ただしがき")
+        paper.drawString(40, 211, "みどりまち")
+        paper.setFont("test-gothic", 12)
+        paper.drawString(40, 200, "ミドリマチ")
+
+    document = read_drawn(tmp_path, draw)
+    assert prose(document) == ["三村が合併し", "ただしがき", "みどりまち", "ミドリマチ"]
+    assert [text for _, _, text in roles(document)] == ["がっぺい"]
+
+
 NUMBERS = [
     "{page}",
     "- {page} -",

@@ -14,6 +14,7 @@ from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_year, l
 from pipeline.read.pdf_grid import Grid, clip_rules, find_grids, repeats_at
 from pipeline.read.pdf_ink import Glyph, PageInk, Rule
 from pipeline.read.pdf_lines import Ink, make_lines, make_pieces
+from pipeline.read.pdf_ruby import part_ruby
 
 _MIDDLE = 0.38  # of the em: how far the middle of a character stands above its line
 _UNDER = 0.3  # of the em: how far an underline stands below its text's line
@@ -68,7 +69,8 @@ class PageDraft:
 def draft_page(ink: PageInk) -> PageDraft:
     """The page's ruled tables and stamps, and what stands outside them."""
     grids = _part_doubled(find_grids(ink.rules), ink)
-    held, loose = _share(ink.glyphs, grids)
+    glyphs_of_lines, ruby = part_ruby(ink.number, ink.glyphs)
+    held, loose = _share(glyphs_of_lines, grids)
     tables: list[Table] = []
     stamps: list[Ink] = []
     for grid, glyphs in zip(grids, held, strict=True):
@@ -96,7 +98,7 @@ def draft_page(ink: PageInk) -> PageDraft:
         rows,
         tuple(stamps),
         dividers,
-        _say_turned(ink),
+        (*ruby, *_say_turned(ink)),
     )
 
 
