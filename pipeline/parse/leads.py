@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pipeline import chars
 from pipeline.rules.layout import LayoutRules
 
-BARE = "bare"  # the kind of a running number with no sign but a blank behind it
 # A running number before the date: `1. 昭和29年…`, `（1）昭和29年…`, `① 昭和29年…`, `1 昭和29年…`.
 _NUMBER = re.compile(
     r"(?:(?P<circled>[①-⑳])|[(（〔] ?(?P<bracketed>[0-9]{1,3}) ?[)）〕]|(?P<closed>[0-9]{1,3}) ?[)）.．、:：]"

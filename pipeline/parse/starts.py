@@ -16,7 +16,7 @@ from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
 from pipeline.parse.date_columns import PARTS, find_parts
 from pipeline.parse.dates import Found, Said, find_clock, find_date
-from pipeline.parse.leads import BARE, find_number, find_occasion, find_openings
+from pipeline.parse.leads import find_number, find_occasion, find_openings
 from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
@@ -88,12 +88,12 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
 
 
 def _find_behind_number(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
-    """The date behind a running number, which must say its year, or behind a sign its month at least."""
+    """The date behind a running number, which must say its year or its month."""
     sign = find_number(pieces[0].text)
     found = find_date(pieces[0].text, said, rules.dates, sign.end) if sign else None
     if sign is None or found is None or found.start != sign.end:
         return None
-    if not found.year_said and (sign.kind == BARE or "月" not in chars.fold(found.value.text.value).text):
+    if not found.year_said and "月" not in chars.fold(found.value.text.value).text:
         return None
     joined, found = _widen(pieces, sign.end, found, said, rules)
     start = _make_start(source, joined, sign.end, found, rules.layout)
