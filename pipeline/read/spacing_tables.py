@@ -27,6 +27,7 @@ _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])
 _UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
 _WORD = re.compile(r"[^\W\d_]{2}")
 _WIDEST_DATE = 22  # characters
+_CENTRED = 2.0  # full-width characters by which a title above the first row is set in
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
 
 
@@ -138,10 +139,10 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
         if not starts and not (run.opens_page and row >= 0):
             starts = [0] if row >= 0 else []
         for place, cut in enumerate(run.cuts):
-            row += place in starts
+            is_name = run.is_heading and len(cut.cells) == 1 and not _DATED.search(_date_text(cut, dates))
+            row += place in starts and not (is_name and row < 0)
             if not cut.cells:
                 yield _outside(cut), ""
-            is_name = run.is_heading and len(cut.cells) == 1 and not _DATED.search(_date_text(cut, dates))
             for column, (start, end) in cut.cells.items():
                 cell = (table, row, column) if row >= 0 and not is_name else None
                 line = Line(
@@ -185,7 +186,8 @@ def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> It
     last = max((place for place, cut in enumerate(block.cuts) if cut.cells), default=-1)
     for place, cut in enumerate(block.cuts):
         has_dates = has_dates or bool(cut.cells and _DATED.search(_date_text(cut, dates)))
-        if _is_heading(cut, dates, years_are_dates, has_dates):
+        is_title = not place and len(cut.cells) == 1 and max(cut.indents.values()) >= _CENTRED
+        if (is_title and not has_dates) or _is_heading(cut, dates, years_are_dates, has_dates):
             if run:
                 yield Run(tuple(run), False, opens, place > last)
                 opens, run = False, []
