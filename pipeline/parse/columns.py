@@ -21,6 +21,7 @@ from pipeline.rules.load import Rules
 DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time")
 _WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
 _SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
+_ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年?")
 _CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
 _LIKELY = 0.6  # share of a column's cells that must look alike
 
@@ -177,9 +178,17 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
         return _next_part(cells, roles)
     if sum(_is_era(cell, rules) for cell in cells) >= enough:
         return "era"
+    if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
+        return "era_year"
     if _count_dates(cells, rules) >= 0.5 * len(cells):
         return "date"
     return "text"
+
+
+def _is_small(body: Sequence[Row], column: int) -> bool:
+    """Whether a column holds small numbers, as months do behind 昭和47."""
+    cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
+    return bool(cells) and sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= _LIKELY * len(cells)
 
 
 def _next_part(cells: Sequence[str], roles: Mapping[int, str]) -> str:
