@@ -27,7 +27,7 @@ _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])
 _UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
 _WORD = re.compile(r"[^\W\d_]{2}")
 _WIDEST_DATE = 22  # characters
-_CENTRED = 2.0  # full-width characters by which a title above the first row is set in
+_CENTRED = 1.0  # full-width characters by which a title above the first row is set in
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
 
 
@@ -184,10 +184,10 @@ def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> It
     opens = True
     has_dates = False
     last = max((place for place, cut in enumerate(block.cuts) if cut.cells), default=-1)
+    titles = _titles(block, dates)
     for place, cut in enumerate(block.cuts):
         has_dates = has_dates or bool(cut.cells and _DATED.search(_date_text(cut, dates)))
-        is_title = not place and len(cut.cells) == 1 and max(cut.indents.values()) >= _CENTRED
-        if (is_title and not has_dates) or _is_heading(cut, dates, years_are_dates, has_dates):
+        if place in titles or _is_heading(cut, dates, years_are_dates, has_dates):
             if run:
                 yield Run(tuple(run), False, opens, place > last)
                 opens, run = False, []
@@ -197,6 +197,17 @@ def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> It
             run.append(cut)
     if run:
         yield Run(tuple(run), False, opens, True)
+
+
+def _titles(block: Block, dates: tuple[int, ...]) -> frozenset[int]:
+    """Where lines stand at the head of the block that are set in from their column and have no date."""
+    places = []
+    for place, cut in enumerate(block.cuts):
+        is_centred = len(cut.cells) == 1 and max(cut.indents.values()) >= _CENTRED
+        if cut.cells and not (is_centred and not _DATED.search(_date_text(cut, dates))):
+            break
+        places.append(place)
+    return frozenset(places)
 
 
 def _is_heading(cut: Cut, dates: tuple[int, ...], years_are_dates: bool, has_dates: bool) -> bool:
