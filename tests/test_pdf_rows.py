@@ -168,6 +168,22 @@ def test_a_last_page_with_few_rows_in_its_second_column(tmp_path: Path, count: i
 
 
 @needs_font
+def test_a_date_that_ends_with_a_comma_at_the_edge_of_the_text(tmp_path: Path) -> None:
+    """The comma's box touches the text, its ink stands half an em away."""
+    days = [("11月26日、", "27日") if month == 6 else (f"{month}月 10日",) for month in range(1, 13)]
+
+    def draw(paper: Any) -> None:
+        for place, day in enumerate(days):
+            for at, part in enumerate(day):
+                paper.drawString(40, 290 - 20 * place - 10 * at, part)
+            paper.drawString(102, 290 - 20 * place, "区長会総会")
+
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(drawn(draw))
+    assert found_rows(read_pdf(path)) == made_rows([Row(day, ("区長会総会",)) for day in days], TABLE)
+
+
+@needs_font
 @pytest.mark.parametrize("sign", "「『（")
 def test_a_bracket_set_half_an_em_to_the_left_opens_a_line_like_any_other(tmp_path: Path, sign: str) -> None:
     """As typesetters set it: its ink, not its box, stands at the column's edge."""

@@ -19,7 +19,8 @@ _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
 _MOST_TITLES, _LEAST_BEHIND = 2, 2  # rows: over a gutter, and dates with a text behind it
 _ENOUGH = 100  # pages
 _OPENING = "「『（【〔［〈《“‘"
-_BRACKET_BLANK = 0.5  # of the em: what an opening bracket has of blank before its ink
+_CLOSING = "、。，．」』）】〕］〉》”’"
+_BRACKET_BLANK = 0.5  # of the em: what a bracket has of blank before its ink, or behind it
 _UNFINISHED = ("月", "～", "〜", "~", "、")  # what no date ends with that stands before its day
 _CLEAR = 0.2  # of the em: the least gap before a column's start
 
@@ -157,7 +158,8 @@ def _break_at(ink: Ink, start: float) -> int | None:
         before = place - 1
         while before and ink.text[before].isspace():
             before -= 1
-        if ink.left[place] - ink.right[before] >= min(_CLEAR, GAP) * ink.size:
+        blank = _BRACKET_BLANK * ink.size if ink.text[before] in _CLOSING else 0.0
+        if ink.left[place] - ink.right[before] + blank >= min(_CLEAR, GAP) * ink.size:
             return place
     return None
 
