@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline import chars
 from pipeline.parse.dates import Said, find_date, find_year_heading, parse_date
-from pipeline.parse.sheet import Row, Sheet, Unit, join_pieces
+from pipeline.parse.sheet import Row, Sheet, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
@@ -23,7 +23,7 @@ _WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
 _SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
 _ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年?")
 _CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
-_LIKELY = 0.6  # share of a column's cells that must look alike
+LIKELY = 0.6  # share of a column's cells that must look alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
     cells = [cell for cell in cells if chars.key(cell) not in rules.layout.ditto]
     if not cells:
         return "text"
-    enough = _LIKELY * len(cells)
+    enough = LIKELY * len(cells)
     if sum(bool(_WESTERN.fullmatch(cell)) for cell in cells) >= enough:
         return "western"
     if sum(bool(_CLOCK.fullmatch(cell)) for cell in cells) >= enough:
@@ -188,7 +188,7 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
 def _is_small(body: Sequence[Row], column: int) -> bool:
     """Whether a column holds small numbers, as months do behind 昭和47."""
     cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
-    return bool(cells) and sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= _LIKELY * len(cells)
+    return bool(cells) and sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= LIKELY * len(cells)
 
 
 def _next_part(cells: Sequence[str], roles: Mapping[int, str]) -> str:
@@ -269,37 +269,4 @@ def _has_year_inside(body: Sequence[Row], columns: Columns, rules: Rules) -> boo
     """Whether a year on the first line of a date cell opens a year, as it does not stand in most cells."""
     cells = [row.cell(column) for row in body for column in columns.of("date") if row.cell(column)]
     inside = sum(len(cell) > 1 and is_year(cell[0].text, Said(), rules) for cell in cells)
-    return 0 < inside < _LIKELY * len(cells)
-
-
-def unfold_tables(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> Sheet:
-    """The sheet with plain lines for rows whose text has the dates: a year in one cell, 4月1日 … in the next.
-
-    Also for tables of one column, whose cells are lines and nothing else.
-    """
-    unfolded = {number for number, columns in tables.items() if _is_unfolded(sheet, number, columns, rules)}
-    units: list[Unit] = []
-    for unit in sheet.units:
-        if isinstance(unit, Row) and unit.table in unfolded and unit.row not in tables[unit.table].heads:
-            units.extend(unit.pieces)
-        else:
-            units.append(unit)
-    return Sheet(sheet.document, tuple(units))
-
-
-def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> bool:
-    rows = [unit for unit in sheet.units if isinstance(unit, Row) and unit.table == number]
-    if len(columns.roles) <= 1:
-        return columns.is_chronology
-    if not columns.is_chronology or len(columns.texts) != 1 or columns.of("month", "day", "time"):
-        return False
-    first = columns.of(*DATE_ROLES)
-    body = [row for row in rows if row.row not in columns.heads]
-    cells = [row.cell(column) for row in body for column in first if row.cell(column)]
-    years = sum(all(is_year(piece.text, Said(), rules) for piece in cell) for cell in cells)
-    if not cells or years < 0.8 * len(cells):
-        return False
-    texts = [row.cell(columns.texts[0]) for row in body if row.cell(columns.texts[0])]
-    said = Said(year=2000, heading=2000)
-    dated = sum(find_date(pieces[0].text, said, rules.dates) is not None for pieces in texts)
-    return dated >= _LIKELY * len(texts) > 0
+    return 0 < inside < LIKELY * len(cells)

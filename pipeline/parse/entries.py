@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.model import Mark, Reading
 from pipeline.parse.broken_rows import mend_rows
-from pipeline.parse.columns import read_columns, unfold_tables
+from pipeline.parse.columns import read_columns
 from pipeline.parse.edition import find_edition, is_head_line
 from pipeline.parse.first_entry import is_title, step_text
 from pipeline.parse.gather import gather_entries
@@ -20,6 +20,7 @@ from pipeline.parse.sections import set_aside
 from pipeline.parse.sheet import Piece, Sheet, make_sheet
 from pipeline.parse.steps import HEAD, HEADING, Step
 from pipeline.parse.torn_days import move_days
+from pipeline.parse.unfold import unfold_tables
 from pipeline.parse.untear import untear
 from pipeline.parse.walk import walk
 from pipeline.rules.layout import LayoutRules
