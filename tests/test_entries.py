@@ -122,6 +122,26 @@ def test_numbered_dates_are_one_entry_each_with_a_parent() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "(1）10月 7日（2）10月 6日～14日",
+        "(1）10月 7日（2）\n10月 6日～14日",
+        "(1）10月 7日（2）10月 6日\n～14日",
+    ],
+)
+def test_numbered_dates_that_run_on_in_one_line(dates: str) -> None:
+    text = f"{dates}\n第2回イベント開催\n（１）絹と光\n（２）グルメ"
+    assert entries(plain(HEAD + text))[4:] == [
+        ("2014-10-07", "絹と光"),
+        ("2014-10-06/2014-10-14", "グルメ"),
+    ]
+    cells = [["平成26年\n9月 8日", "第1回"], [dates, text.removeprefix(f"{dates}\n")], ["11月 1日", "反省会"]]
+    assert [date for date, _ in entries(table([["月日", "内容"], *cells]))] == [
+        "2014-09-08", "2014-10-07", "2014-10-06/2014-10-14", "2014-11-01",
+    ]  # fmt: skip
+
+
 def test_numbers_without_their_texts_are_no_numbered_entry() -> None:
     reading = cut(plain(HEAD + "9月 1日 日程\n(1)10月 7日\n(2)10月 8日\n以上を決めた"))
     assert all(entry.parent is None for entry in reading.entries)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline import chars
 from pipeline.findings import Finding
@@ -27,6 +28,8 @@ _SIGN = re.compile(
     r"(?P<circled>[①-⑳])|[(（〔] ?(?P<bracketed>[0-9]{1,2}|[一二三四五六七八九十]|[ア-オa-eA-E]) ?[)）〕]"
     r"|(?P<plain>[0-9]{1,2}|[ア-オ]) ?[)）](?! ?[月日年])"
 )
+# A line of nothing but dates and their numbers: (1）10月 7日（2）10月 6日～14日.
+_DATES_ONLY = re.compile(r"[0-9①-⑳()（）〔〕年月日元明治大正昭和平成令同・、,~～〜－ 火水木金土祝-]+")
 _KANJI, _KANA = "一二三四五六七八九十", "アイウエオ"
 
 
@@ -90,10 +93,13 @@ def find_numbered(sheet: Sheet, window: Sequence[Piece], said: Said, rules: Rule
     sign = find_sign(window[0].text)
     if sign is None or sign.value != 1:
         return None
-    dates, used, said = _read_dates(sheet, window, said, rules)
-    if len(dates) < 2:
+    parted = _part_at_signs(sheet, window)
+    more = len(parted) - len(window)
+    dates, used, said = _read_dates(sheet, parted, said, rules)
+    if len(dates) < 2 or used <= more:
         return None
-    heading, texts, used = _read_texts(sheet, window, used, len(dates))
+    heading, texts, used = _read_texts(sheet, parted, used, len(dates))
+    used -= more
     if len(texts) != len(dates):
         return None
     parts = tuple(
@@ -101,6 +107,19 @@ def find_numbered(sheet: Sheet, window: Sequence[Piece], said: Said, rules: Rule
         for part, (fragments, marks) in zip(dates, texts, strict=True)
     )
     return Numbered(parts, heading, said, used, tuple(piece.line for piece in window[:used]))
+
+
+def _part_at_signs(sheet: Sheet, window: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The lines with those at the beginning that hold several numbered dates cut at the numbers."""
+    parted: list[Piece] = []
+    for place, piece in enumerate(window):
+        folded = chars.fold(piece.text).text
+        if not _DATES_ONLY.fullmatch(folded):
+            return (*parted, *window[place:])
+        edges = [found.start() for found in _SIGN.finditer(folded)]
+        edges = [0, *(edge for edge in edges if edge), len(folded)]
+        parted.extend(piece.cut(sheet.source, left, right) for left, right in pairwise(edges))
+    return tuple(parted)
 
 
 def _read_dates(
@@ -211,6 +230,7 @@ def numbered_row(
     if not dates or find_sign(dates[0].text) is None:
         return None
     texts = tuple(piece for column in columns.texts for piece in row.cell(column))
+    dates = _part_at_signs(sheet, dates)
     parts, used, after = _read_dates(sheet, dates, said, rules)
     if len(parts) < 2 or used != len(dates):
         return None
