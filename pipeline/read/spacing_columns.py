@@ -95,7 +95,9 @@ def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
             elif place - start == 1 and _ends_numbers(words, start, place, least):
                 gutters.append((start, place))
             start = None
-    return Grid(tuple(gutters)) if gutters else None
+    if all(end - start == 1 for start, end in gutters):
+        return None  # single blanks alone are those of a line of text
+    return Grid(tuple(gutters))
 
 
 def drop_heads(rows: Sequence[Row]) -> Sequence[Row]:
