@@ -132,11 +132,16 @@ def _read_dates(
         sign = find_sign(window[place].text)
         if sign is None or sign.value != len(parts) + 1:
             break
-        behind = window[place].cut(sheet.source, sign.end)
+        signed = window[place]
+        behind = signed.cut(sheet.source, sign.end)
+        if not behind.text:  # the line ends behind the number
+            place += 1
+            behind = window[place] if place < len(window) else behind
         start = _date_behind(sheet, behind, window[place + 1 :], sign.value + 1, said, rules)
         if start is None:
             break
-        span = chars.trim(sheet.source, Span(window[place].span.start, behind.span.start))
+        end = behind.span.start if behind.line == signed.line else signed.span.end
+        span = chars.trim(sheet.source, Span(signed.span.start, end))
         parts.append(Part(_sign_text(sheet, span), start))
         said = start.found.said
         place += start.used
@@ -147,6 +152,8 @@ def _date_behind(
     sheet: Sheet, behind: Piece, following: Sequence[Piece], next_value: int, said: Said, rules: Rules
 ) -> Start | None:
     """The date behind a number: all up to the next number (a narrow cell breaks it anywhere), or what a line says."""
+    if not behind.text:
+        return None
     pieces = [behind]
     for piece in following[: MOST_LINES - 1]:
         sign = find_sign(piece.text)
