@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from pipeline import chars
+from pipeline.findings import Finding
 from pipeline.model import BROKEN, FULL
 from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
@@ -31,12 +32,25 @@ def untear(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> tuple[Step, ...
         joined = _pair(sheet, dates, texts, rules) if texts else None
         if joined is None:
             taken = max(1, len(dates))
-            mended.extend(steps[place : place + taken])
+            found = (_report(sheet, dates, texts),) if len(dates) >= _LEAST else ()
+            first = steps[place]
+            mended.append(replace(first, findings=(*first.findings, *found)) if found else first)
+            mended.extend(steps[place + 1 : place + taken])
             place += taken
         else:
             mended.extend(joined)
             place += len(dates) + len(texts)
     return tuple(mended)
+
+
+def _report(sheet: Sheet, dates: Sequence[Step], texts: Sequence[Step]) -> Finding:
+    """What is said of dates in a row that no texts could be given to."""
+    first, last = (sheet.document.lines[step.lines[0]].number for step in (dates[0], dates[-1]))
+    message = (
+        f"line {first}: {len(dates)} dates in a row (to line {last}) have no text beside them; expected as many texts "
+        f"below, found {len(texts)} lines that do not part into so many; the text goes to the last date"
+    )
+    return Finding("dates_without_texts", message, dates[0].spans[0].start, dates[-1].spans[-1].end)
 
 
 def _dates(steps: Sequence[Step], place: int) -> Sequence[Step]:
