@@ -1,6 +1,6 @@
 """Opens a source; while a PDF is read by a process of its own, this one makes ready to parse it.
 
-Takes a path and rules. Gives the source's Document. A rehearsal, reading rules/rehearsal.txt through every
+Takes a path and rules. Gives the source's Document. A rehearsal, reading rules/rehearsal.md through every
 stage, loads what the stages load when they are first used: patterns, the gazetteer, tables of signs.
 """
 
@@ -30,5 +30,5 @@ def rehearse(rules: Rules) -> None:
     from pipeline.build import parse_document  # all stages: loaded while the PDF is read
     from pipeline.read.text import read_text
 
-    name = "rehearsal.txt"
+    name = "rehearsal.md"
     parse_document(read_text(files("pipeline.rules").joinpath(name).read_bytes(), name), rules)

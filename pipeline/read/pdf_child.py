@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +15,7 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import BinaryIO, NamedTuple
 
+from pipeline.child import start_child
 from pipeline.errors import SourceError
 from pipeline.model import Source
 from pipeline.read.pdf_parts import PageDraft
@@ -39,12 +38,6 @@ SLOW = "slow"  # what is wrong with a page, beside DAMAGED
 _LEAST_START = 60.0  # seconds: the reader itself may take that long to start
 _MOST_FAILURES = 3  # pages in a row that end the process, before the rest is given up
 _AHEAD = 64  # pages the worker may be ahead
-_START = """
-import pickle, sys
-sys.path[:0] = pickle.load(sys.stdin.buffer)
-from pipeline.read.pdf_worker import main
-main()
-"""
 
 
 class Pages(NamedTuple):
@@ -126,18 +119,11 @@ def _frames(job: Job, page_seconds: float) -> Iterator[Frame | None]:
 @contextmanager
 def _started(job: Job) -> Iterator[BinaryIO]:
     """The standard output of a worker at this job; the worker is gone afterwards."""
-    # the parent's own path and nothing of the environment: quicker to start, and the same code for certain
-    root = str(Path(__file__).resolve().parents[2])
-    with subprocess.Popen(
-        [sys.executable, "-S", "-E", "-s", "-c", _START],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    with start_child("pipeline.read.pdf_worker", "main") as process:
         assert process.stdin is not None and process.stdout is not None
         try:
             with suppress(BrokenPipeError):
-                process.stdin.write(pickle.dumps([root, *filter(None, sys.path)]) + pickle.dumps(job))
+                process.stdin.write(pickle.dumps(job))
                 process.stdin.close()
             yield process.stdout  # type: ignore[misc]
         finally:

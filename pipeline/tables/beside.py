@@ -6,7 +6,6 @@ Loading pandas and pandera takes as long as reading a document; with two process
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -15,24 +14,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.child import start_child
+
 if TYPE_CHECKING:
     from pipeline.tables.write import Rows, Write
-
-_SERVE = "from pipeline.tables.beside import serve; serve()"
 
 
 @contextmanager
 def write_beside() -> Iterator[Write]:
     """A `write_tables` that a process started now carries out; this one, where that one has died."""
-    root = str(Path(__file__).resolve().parents[2])
-    places = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-    with subprocess.Popen(
-        [sys.executable, "-c", _SERVE],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": places},
-    ) as process:
+    with start_child("pipeline.tables.beside", "serve") as process:
 
         def write(rows: Rows, folder: Path, where: str) -> None:
             answer = _ask(process, (rows, folder, where))
