@@ -99,6 +99,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "SIGNS": words(rules.weekdays),
         "HALF": words(rules.half_days),
         "CLOCKWORD": words(rules.clock_words),
+        "CLOCKABOUT": words(rules.clock_about),
         "WAVE": words(rules.signs["waves"]),
         "DASH": words(rules.signs["dashes"]),
         "FROM": words(rules.signs["from_words"]),
@@ -133,7 +134,8 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
     clock = (
         r"(?:{HALF}{G})?(?:(?P<h>\d{{1,2}})[ ]?[:：][ ]?(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
         r"|(?P<h>{TWO}){G}時(?!間|点|代|期|刻)(?:{G}(?P<mi>{TWO}){G}分(?!の|間|科|団)|半)?"
-        r"|(?P<word>{CLOCKWORD})(?=(?:{ANYWHERE})?(?:[ \n]|$)))(?:{ANYWHERE})?"
+        r"|(?P<again>{SAME})[ ]?(?P<mi>{TWO}){G}分(?!の|間|科|団)"
+        r"|(?P<word>{CLOCKWORD})(?=(?:{ANYWHERE})?(?:[ \n]|$)))(?:{ANYWHERE}|{CLOCKABOUT}(?=[ \n]|$|から))?"
     )
     year = r"(?:(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?P<w>\d{{3,4}}|[{KANJI}]{{3,9}}+))"
     table = {
@@ -152,7 +154,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "clock": r"{J}" + clock,
         "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock + r"(?:{UNTIL})?",
         "iso_span": r"\d{{4}}-\d\d(?:-\d\d)?(?P<to>/)\d{{4}}-\d\d(?:-\d\d)?(?![-/\d])",
-        "clock_open": r"[ ]?{WAVE}(?=[ \n]|$)",
+        "clock_open": r"[ ]?(?:{WAVE}|{FROM})(?=[ \n]|$)",
         "clock_held": r"{DASH}|{FROM}",
         "range_sign": r"[ \n]*+(?:(?P<wave>{WAVE}{{1,3}}+)|(?P<dash>{DASH}{{1,3}}+)|(?P<word>{FROM}))[ \n]*+",
         "list_sign": r"(?:[ \n]*+{COMMA}[ \n]*+|[ ]*+{AND}[ \n]*+)",

@@ -114,4 +114,6 @@ def _is_clock(found: regex.Match[str], view: View) -> bool:
     hour, minute = read_number(found, "h", view.forms.rules), read_number(found, "mi", view.forms.rules)
     if found.group("word"):
         return True
+    if found.group("again"):  # 同50分: the hour is that of the time above
+        return minute is not None and minute <= 59
     return hour is not None and hour <= 30 and (minute is None or minute <= 59)

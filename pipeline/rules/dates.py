@@ -38,6 +38,7 @@ class DateRules:
     holidays: tuple[str, ...]
     half_days: tuple[str, ...]
     clock_words: tuple[str, ...]  # parts of a day that stand for a clock time
+    clock_about: tuple[str, ...]
     not_after: Mapping[str, tuple[str, ...]]
     brackets: tuple[str, ...]  # an opening and a closing sign each
     bullets: tuple[str, ...]
@@ -68,6 +69,7 @@ def load(table: Table) -> DateRules:
         holidays=weekdays.words("also"),
         half_days=clock.words("half_days"),
         clock_words=clock.words("words"),
+        clock_about=clock.words("about"),
         brackets=_signs(not_after, "brackets"),
         not_after=_lists(not_after, NOT_AFTER),
         bullets=_signs(headings, "bullets"),
