@@ -99,6 +99,26 @@ def test_fragments_carry_place_wrap_and_line() -> None:
     assert (text[second.span.start : second.span.end], second.wrap, second.indent) == ("次第", HARD, 1.0)
 
 
+def test_the_end_of_a_period_may_stand_alone_below_the_text() -> None:
+    text = "昭和 13. 11\n拡張工事に着手\n14. 7\n渇水による時間給水\n~15. 1\n16. 4\n町を合併"
+    assert entries(plain(text)) == [
+        ("1938-11", "拡張工事に着手"),
+        ("1939-07/1940-01", "渇水による時間給水"),
+        ("1941-04", "町を合併"),
+    ]
+    assert cut(plain(text)).entries[1].date.text.value == "14. 7~15. 1"
+
+
+def test_a_month_without_text_is_a_heading_above_its_days_only() -> None:
+    assert entries(plain("平成26年\n4月\n10日 総会\n20日 展示")) == [
+        ("2014-04-10", "総会"),
+        ("2014-04-20", "展示"),
+    ]
+    reading = cut(plain("平成26年4月\n平成26年5月\n総会\n平成26年6月\n展示"))
+    assert [entry.date.edtf for entry in reading.entries] == ["2014-04", "2014-05", "2014-06"]
+    assert [finding.code for finding in reading.findings] == ["entry_without_text"]
+
+
 def test_date_text_is_what_stood_there() -> None:
     reading = cut(plain(HEAD + "１１月 １５日～\n\n１２月 ２６日\n展示"))
     assert reading.entries[-1].date.text.value == "１１月 １５日～１２月 ２６日"

@@ -7,12 +7,13 @@ Reads no rules. A year that text follows at once, with no date of its own, is th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.findings import Finding
-from pipeline.model import DateValue, Entry, Fragment, Mark, Span, Spans
+from pipeline.model import DateValue, Entry, Fragment, Mark, Span, Spans, Text
 from pipeline.parse.steps import ASIDE, HEADING, START, Step
 
+_WAVES = ("~", "～", "〜")
 _WHOLE_YEARS = ("year", "fiscal_year")
 
 
@@ -46,6 +47,9 @@ def gather_entries(steps: Sequence[Step]) -> Gathered:
             _close(entry, step, gathered)
             _mark_year(year, gathered)
             entry, year = None, step
+        elif step.kind == START and entry is not None and (whole := _with_end(entry.step, step)):
+            entry.step = whole
+            entry.spans.extend(step.spans)
         elif step.kind == START:
             _close(entry, step, gathered)
             _mark_year(year, gathered)
@@ -67,6 +71,22 @@ def gather_entries(steps: Sequence[Step]) -> Gathered:
 def _open(step: Step, fragments: Sequence[Fragment] = ()) -> _Open:
     every = [*step.fragments, *fragments]
     return _Open(step, every, [*step.spans, *(fragment.span for fragment in fragments)])
+
+
+def _with_end(step: Step, after: Step) -> Step | None:
+    """The entry's start with the end of its period, which stands alone below its text: 14. 7 | … | ～15. 1."""
+    first, last = step.date, after.date
+    if after.fragments or first is None or last is None or first.start is None or last.end is None:
+        return None
+    if first.edtf is None or last.edtf is None or "/" in first.edtf or not last.edtf.startswith("../"):
+        return None
+    if last.precision != first.precision or last.end <= first.start or last.text.value[:1] not in _WAVES:
+        return None
+    text = Text(first.text.value + last.text.value, (*first.text.spans, *last.text.spans))
+    whole = DateValue(
+        f"{first.edtf}/{last.edtf.removeprefix('../')}", first.start, last.end, first.precision, text
+    )
+    return replace(step, date=whole)
 
 
 def _mark_year(step: Step | None, gathered: Gathered) -> None:
@@ -92,10 +112,12 @@ def _close(entry: _Open | None, after: Step | None, gathered: Gathered) -> None:
 
 
 def _opens_what_follows(step: Step, after: Step | None) -> bool:
-    """Whether a date without text is the heading of a month, or of a day told by the clock."""
-    if step.unit in ("month", "season", "decade", "era", *_WHOLE_YEARS):
+    """Whether a date without text is a heading: of years, of a month above its days, of a day told by the clock."""
+    if step.unit in ("season", "decade", "era", *_WHOLE_YEARS):
         return True
-    return after is not None and after.kind == START and after.unit == "clock"
+    if after is None or after.kind != START:
+        return False
+    return after.unit == "clock" or (step.unit == "month" and after.unit == "day")
 
 
 def _finding(code: str, step: Step, message: str) -> Finding:
