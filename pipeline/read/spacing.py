@@ -33,6 +33,7 @@ from pipeline.read.wraps import wrap_cells
 
 _LEAST = 3  # rows of a document with text in several columns
 _EDGE = 3  # lines at a page's edge that may be its head or foot
+_LONGEST_TITLE = 30  # characters of a line that heads a table
 _LONE_NUMBER = re.compile(r"\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}", re.I)
 _WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
 _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
@@ -130,11 +131,22 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
             blocks.append(whole)
             continue
         for part in _split_at_gaps(page):
-            block = _cut_block(part, _grid_of(part, measure, 2), outside, measure)
-            if _is_torn(block):
-                block = Block(0, tuple(replace(cut, cells={}) for cut in block.cuts))
-            blocks.append(replace(block, part=len(blocks) + 1))
+            for block in _cut_part(part, outside, measure):
+                blocks.append(replace(block, part=len(blocks) + 1))
     return blocks
+
+
+def _cut_part(part: Sequence[Written], outside: frozenset[int], measure: Measure) -> Iterator[Block]:
+    """A part of a page as one block, or where it shows no columns, one for each of the titles in it."""
+    block = _cut_block(part, _grid_of(part, measure, 2), outside, measure)
+    titled = list(_split_at_titles(part)) if not block.columns or _is_torn(block) else [part]
+    if len(titled) > 1:
+        for piece in titled:
+            yield from _cut_part(piece, outside, measure)
+    elif _is_torn(block):
+        yield Block(0, tuple(replace(cut, cells={}) for cut in block.cuts))
+    else:
+        yield block
 
 
 def _is_torn(block: Block) -> bool:
@@ -158,6 +170,18 @@ def _split_at_gaps(page: Sequence[Written]) -> Iterator[list[Written]]:
         part.append(pair)
     if part:
         yield part
+
+
+def _split_at_titles(part: Sequence[Written]) -> Iterator[list[Written]]:
+    """The parts that lines by themselves head: below a blank line, without gaps and without a date."""
+    piece: list[Written] = []
+    for row, gap in part:
+        is_title = gap and not _GAP.search(row.text.strip()) and not _is_dated(row)
+        if is_title and len(row.text.strip()) <= _LONGEST_TITLE and piece:
+            yield piece
+            piece = []
+        piece.append((row, gap))
+    yield piece
 
 
 def _cut_block(
