@@ -69,3 +69,12 @@ def test_a_year_of_an_era_with_its_calendar_year_in_brackets() -> None:
 def test_a_day_beside_a_year_that_cannot_be_read_takes_no_other_year() -> None:
     rows = [["年号", "月日", "できごと"], ["明治21年", "7.14", "測量"], ["22（1999）", "4.1", "村制施行"]]
     assert [date for date, _ in entries(table(rows))] == ["1888-07-14", None]
+
+
+def test_a_unit_alone_beside_a_calendar_year_is_the_rest_of_a_torn_cell() -> None:
+    rows = [
+        ["西暦", "年号", "月日", "事項"],
+        ["1914", "大正3年", "4月", "信用組合設立"],
+        ["1923", "年", "9月1日", "震災"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["1914-04", "1923-09-01"]

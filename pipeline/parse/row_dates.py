@@ -54,7 +54,7 @@ def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
     written = _INEXACT.fullmatch(japanese)
     if written and western:  # 1894 | 明治27年頃 is 1894年（明治27年）頃
         return f"{western}（{written[1]}年）{written[2]}"
-    if western and not japanese:
+    if western and japanese in ("", "年", "年度"):  # a unit alone is the rest of a torn cell
         return western
     has_unit = japanese.endswith(("年", "年度", *_ABOUT)) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
     if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):

@@ -20,7 +20,8 @@ _SLACK = 2.0  # what a line may stop short of the edge for a sign that must not 
 _NARROWEST = 12  # full-width characters; a column narrower than that holds words, not sentences
 # What opens an entry or a paragraph: a digit, a marker, a year, month or day behind its era or in kanji.
 _OPENS = re.compile(
-    r"\s*(?:[\d①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*-]|\S{0,2} ?[0-9０-９元〇一二三四五六七八九十]{1,4} ?[年月日]|同[年月日]|[A-Za-z]\d)"
+    r"\s*(?:[\d①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*-]"
+    r"|\S{0,2}[元〇一二三四五六七八九十]{1,4}[年月日]|[^\W\d_]{2} ?[0-9０-９]{1,2} ?年|同[年月日]|[A-Za-z]\d)"
 )
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
