@@ -1,12 +1,13 @@
 """The date parts of a row, cell by cell, as the expression that a date parser reads.
 
 Takes a Row, its Columns and what was said before. Gives text that parse/dates reads: 1954 | 昭和 | 29 is
-1954年（昭和29年）, 4 | 1 is 4月1日. Reads rules/layout.toml (ditto).
+1954年（昭和29年）, 4 | 1 is 4月1日. Reads rules/layout.toml (ditto) and rules/dates.toml (inexact).
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline import chars
 from pipeline.parse.columns import Columns
@@ -16,8 +17,6 @@ from pipeline.rules.load import Rules
 
 YEAR_ROLES, DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
-_ABOUT = ("頃", "ごろ", "ころ")
-_INEXACT = re.compile(r"(.+?)年?(頃|ごろ|ころ)年?")
 _OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
 _BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
 
@@ -41,22 +40,30 @@ def _is_ditto(row: Row, columns: Columns, role: str) -> bool:
     return any(row.cell(column) for column in columns.of(role)[:1])
 
 
+@cache
+def _inexact_year(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A year that is not exact, its unit before or behind the word: 明治27年頃, 明治27頃年."""
+    return re.compile(rf"(.+?)年?({'|'.join(map(re.escape, words))})年?")
+
+
 def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
     """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）; an era left out is the one said."""
     western, era, era_year, year = (
         "".join(_cell_text(row, columns, role, rules).split()) for role in YEAR_ROLES
     )
-    if _INEXACT.fullmatch(year):
-        year = _INEXACT.sub(r"\1年\2", year)
+    about = rules.dates.inexact["anywhere"]
+    inexact = _inexact_year(about)
+    if inexact.fullmatch(year):
+        year = inexact.sub(r"\1年\2", year)
     if western and re.fullmatch(r"[0-9]{4}", western):
         western += "年"
     japanese = era_year or (era + year if year or era else "")
-    written = _INEXACT.fullmatch(japanese)
+    written = inexact.fullmatch(japanese)
     if written and western:  # 1894 | 明治27年頃 is 1894年（明治27年）頃
         return f"{western}（{written[1]}年）{written[2]}"
     if western and japanese in ("", "年", "年度"):  # a unit alone is the rest of a torn cell
         return western
-    has_unit = japanese.endswith(("年", "年度", *_ABOUT)) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
+    has_unit = japanese.endswith(("年", "年度", *about)) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
     if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):
         japanese += "年"
     if western and japanese[:1] in _COUNTS:

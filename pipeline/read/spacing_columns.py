@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -199,14 +199,21 @@ def _ink(words: Sequence[Sequence[Word]], tight: Sequence[int]) -> list[int]:
     return ink
 
 
-def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int) -> bool:
-    """Whether rows have text on both sides of the gutter, and text starts right behind it."""
-    parted = wide = aligned = right = 0
+def _both_sides(
+    words: Sequence[Sequence[Word]], start: int, end: int
+) -> Iterator[tuple[list[Word], list[Word]]]:
+    """The words left and right of the gutter, for each row with text behind it and none in it."""
     for row in words:
         before = [word for word in row if word[1] <= start]
         behind = [word for word in row if word[0] >= end]
-        if len(before) + len(behind) < len(row) or not behind:
-            continue
+        if behind and len(before) + len(behind) == len(row):
+            yield before, behind
+
+
+def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int) -> bool:
+    """Whether rows have text on both sides of the gutter, and text starts right behind it."""
+    parted = wide = aligned = right = 0
+    for before, behind in _both_sides(words, start, end):
         right += 1
         aligned += behind[0][0] <= end + 1
         if before:
@@ -242,11 +249,7 @@ def _ends_numbers(words: Sequence[Sequence[Word]], start: int, end: int, least: 
     Text starts right behind the blank, and the numbers before it are set to the right.
     """
     parted = left = flush = right = aligned = long = numbers = 0
-    for row in words:
-        before = [word for word in row if word[1] <= start]
-        behind = [word for word in row if word[0] >= end]
-        if len(before) + len(behind) < len(row) or not behind:
-            continue
+    for before, behind in _both_sides(words, start, end):
         right += 1
         first = behind[0]
         aligned += first[0] == end
