@@ -28,6 +28,7 @@ _DATED = regex.compile(
 _NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
 _WEEKDAY = regex.compile(r"[(（][月火水木金土日](?:[・･][祝休])?[)）]")  # no paragraph starts with one
 # What is left of a name that the page broke: 弘 氏, 之 氏（…）
+_SUBTITLE = regex.compile(r"^.*[～〜]")
 _NAME_TAIL = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー々 ]{1,6}[氏先]")
 _CLOSES_NUMBER = regex.compile(r"[0-9-]+[)）]")  # …1-23- / 21）: no marker where a bracket is open
 # A bracket, and what can only go on with a sentence: （一般用）のリニューアル, （6月21日）され
@@ -160,7 +161,11 @@ def _is_affiliation(text: str, rules: ParagraphRules) -> bool:
 
 
 def _is_torn_post(last: str, rules: ParagraphRules) -> bool:
-    """Whether a line tells of a body and breaks off before the post is said: 文化観光課文化資源主査・学."""
+    """Whether a line tells of a body and breaks off before the post is said: 文化観光課文化資源主査・学.
+
+    Behind a subtitle only what follows it counts: …～共感とストーリー～早稲田大学マニフェス.
+    """
+    last = _SUBTITLE.sub("", last)
     if ends_named(last, rules) or _SENTENCE.search(last) or last.endswith(rules.not_affiliation_ends):
         return False
     return not _PARTICLE.search(last) and any(word in last[2:] for word in rules.affiliation_ends)
