@@ -31,6 +31,7 @@ _PART = re.compile(
 )
 _TORN_BEFORE = re.compile(r"月\s*(?:.*[^\d\s])?\s*\d{1,2}$")  # 9月 10, 10月11日､12: a number without its 日
 _TORN_AFTER = re.compile(r"\d?\s*日")
+_MONTH_TORN = re.compile(r"(?:^|[~～〜])\s*\d{1,2}$"), re.compile(r"月\s*\d")  # 8月 21日～9 and 月 29日
 _PAGE_NUMBER = re.compile(
     r"[-‐–—−－~〜～=・.\[(（<〔【\s]*(?:p(?:age)?\.?|頁|ページ|第)?\s*(\d{1,4})\s*(?:頁|ページ)?"
     r"\s*(?:(?:/|／|of|・|中)\s*\d{1,4}\s*(?:頁|ページ)?)?[-‐–—−－~〜～=・.\])）>〕】\s]*",
@@ -84,6 +85,8 @@ def is_torn(before: str, text: str) -> bool:
     upper, lower = _end(before), _start(text)
     if not upper[-1:].isdigit():
         return False
+    if _MONTH_TORN[0].search(upper) and _MONTH_TORN[1].match(lower):
+        return True
     if _TORN_BEFORE.search(upper):
         return bool(_TORN_AFTER.match(lower))
     return is_year(before + text) and not (is_year(before) or looks_dated(before))
