@@ -157,7 +157,7 @@ THREE = """\
 
 def test_three_columns() -> None:
     document = read_text(THREE.encode(), "a.txt")
-    cells = [(line.cell, document.text[line.span.start : line.span.end]) for line in document.lines]
+    cells = [(line.cell, document.text[line.span.start : line.span.end].strip()) for line in document.lines]
     assert cells[0] == (None, "○○町のあゆみ")
     assert cells[1:6] == [
         ((0, 0, 0), "年月日"),

@@ -54,8 +54,8 @@ def find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
     if not starts:
         return len(steps)
     first = _skip_preface(sheet, steps, starts, rules)
-    if first == 0 and len(starts) > 2 and _is_title_line(sheet, steps[0], rules):
-        return starts[1]
+    if len(starts) > 2 and first in starts and _is_dated_title(sheet, steps, first, rules):
+        first = starts[starts.index(first) + 1]
     title = _title_below(sheet, steps, first, rules)
     if title is not None:
         first = next((place for place in starts if place > title), first)
@@ -64,10 +64,16 @@ def find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
     return first
 
 
-def _is_title_line(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
-    """Whether the document's first line is its title, although a date stands in it: 平成30年7月豪雨の経過."""
-    text = chars.key(step_text(sheet, step))
-    return len(step.lines) == 1 and is_title(sheet, step) and text.endswith(rules.title_words)
+def _is_dated_title(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> bool:
+    """Whether the first line with a date is the title: 平成30年7月豪雨の経過, or such a line above a table."""
+    step = steps[first]
+    if step.table is not None or len(step.lines) != 1 or not is_title(sheet, step) or step.unit == "day":
+        return False
+    below = next((after for after in steps[first + 1 :] if after.kind in (HEAD, START)), None)
+    above_table = (
+        step.unit in ("year", "month", "fiscal_year") and below is not None and below.table is not None
+    )
+    return above_table or chars.key(step_text(sheet, step)).endswith(rules.title_words)
 
 
 def _opens_first_year(sheet: Sheet, steps: Sequence[Step], year: int, start: int, rules: LayoutRules) -> bool:

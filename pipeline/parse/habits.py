@@ -147,6 +147,11 @@ def _is_usual(start: Start, habits: Habits) -> bool:
     )
 
 
+def _seldom_alone(start: Start, habits: Habits) -> bool:
+    """Whether dates have their text beside them here, as this one: the date alone above it is no entry's."""
+    return habits.share(habits.gaps, "line") < 0.4 and _is_usual(start, habits)
+
+
 def _counts_on(start: Start, before: Before, habits: Habits) -> bool:
     """Whether a running number is that of an entry: by the document's habit, or since it is part of no other
     entry (nothing is dated above it) and so are those that count on from it."""
@@ -203,7 +208,7 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
 def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: LayoutRules) -> dict[str, float]:
     """Reasons in the sentence: it goes on from the line above, or on behind the date."""
     reasons: dict[str, float] = {}
-    if before.waiting and start.found.kind != "clock" and start.rest:
+    if before.waiting and start.found.kind != "clock" and start.rest and not _seldom_alone(start, habits):
         deeper = start.family == "d" or (before.waiting != "day" and start.found.kind in ("day", "month"))
         reasons["headline"] = 0.0 if deeper and before.waiting != "day" else 4.0
     behind = start.rest[0].text if start.rest else ""

@@ -23,6 +23,7 @@ from pipeline.rules.layout import LayoutRules
 TITLE, PREFACE, CHRONOLOGY, ANNEX, NOTE = "title", "preface", "chronology", "annex", "note"
 _FIELDS = re.compile(r"\S+(?:[ \u3000]+\S+)+")
 _COUNTED = re.compile(r"[【\[［(（][^】\]］)）]*[0-9][^】\]］)）]*[】\]］)）]$")
+_COUNTS = re.compile(r"(?:[―－△▲-]?[0-9][0-9,.]*(?:[人戸円件校台]|世帯|％|%)?(?:[ \u3000]+|$))+")
 _NUMBER = re.compile(r"(?:^|[ \u3000])[―－-]?[0-9][0-9,.]*(?:[ \u3000]|$)")
 
 
@@ -80,7 +81,10 @@ def _find_annex(
     sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int], rules: LayoutRules
 ) -> int:
     """The first step of the annex; the number of steps where there is none."""
-    days = [step.date.start if step.kind == START and step.date else None for step in steps]
+    days = [
+        step.date.start if step.kind == START and step.date and not _is_count(sheet, step) else None
+        for step in steps
+    ]
     descends = _descends([day for day in days[first:] if day])
     furthest = _furthest_behind(days, descends)
     before: date | None = None
@@ -100,6 +104,12 @@ def _find_annex(
         if _is_followed_by_tables(sheet, steps, place, rules):
             return place
     return _tables_behind(steps, first, chronologies)
+
+
+def _is_count(sheet: Sheet, step: Step) -> bool:
+    """Whether nothing but numbers stands beside the date, as in the row of a statistic: 昭和30年 1,234 6,789."""
+    text = " ".join(sheet.source[part.span.start : part.span.end] for part in step.fragments)
+    return bool(_COUNTS.fullmatch(chars.fold(text).text.strip()))
 
 
 def _furthest_behind(days: Sequence[date | None], descends: bool) -> list[date | None]:

@@ -16,11 +16,11 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import BROKEN, HARD, SOFT, Line, Mark, Span, Text
 from pipeline.parse.columns import Columns
-from pipeline.parse.date_forms import forms
-from pipeline.parse.date_signs import first_signs
 from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
-from pipeline.parse.numbered import Numbered, find_numbered, find_sign, numbered_steps
+from pipeline.parse.issue_line import find_issue_line
+from pipeline.parse.memo import Memo, Seen, make_memo
+from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
 from pipeline.parse.starts import PART_LINES, Start, drop_particle, find_dates_inside, find_start
@@ -35,31 +35,12 @@ _AHEAD = 60  # lines that an entry which numbers its dates may take up to the te
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a line holds by itself, after what was said; which of it counts is judged later."""
-
-    text: Step
-    heading: Found | None = None
-    offset: int = 0  # where the heading begins
-    start: Start | None = None
-    numbered: Numbered | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Memo:
-    """What is known of the lines by their place in the sheet: those that can open nothing are text, whatever
-    was said; the others are looked at once for each thing said before."""
-
-    texts: Sequence[Step | None]
-    seen: dict[tuple[int, Said], Seen]
-
-
-@dataclass(frozen=True, slots=True)
 class Walked:
     """The steps of one way through, and the dates at line beginnings that were met on it."""
 
     steps: tuple[Step, ...]
     starts: tuple[tuple[Start, Line], ...]
+    met: tuple[Start, ...]  # those that started nothing among them
     headings: int
 
 
@@ -68,28 +49,20 @@ def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Ste
     sure_wraps = has_sure_wraps(sheet)
     said = Said()
     habits = Habits(sure_wraps=sure_wraps)
-    memo = Memo(plain_texts(sheet, rules), {})
-    for _ in range(2):
+    memo = make_memo(sheet, rules)
+    walked = _walk_once(sheet, tables, habits, said, rules, memo)
+    issued = find_issue_line(sheet, walked.steps, walked.met, rules.layout)
+    if issued is not None:
+        memo = memo.with_text(sheet, issued)
         walked = _walk_once(sheet, tables, habits, said, rules, memo)
+    for _ in range(2):
         before = said, habits
         said = _said_above(sheet, walked.steps, said, rules)
         habits = learn_habits(walked.starts, walked.headings, sure_wraps)
         if (said, habits) == before:
-            return walked.steps
-    return _walk_once(sheet, tables, habits, said, rules, memo).steps
-
-
-def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
-    """A text step for each line that neither a heading, nor a date, nor a number can open."""
-    signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
-    starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
-    opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*[{starts}第①-⑳ア-オｱ-ｵ]")
-    return [
-        None
-        if isinstance(unit, Row) or opens.match(unit.text)
-        else Step(TEXT, (unit.line,), (sheet.fragment(unit),))
-        for unit in sheet.units
-    ]
+            break
+        walked = _walk_once(sheet, tables, habits, said, rules, memo)
+    return walked.steps
 
 
 def _said_above(sheet: Sheet, steps: Sequence[Step], said: Said, rules: Rules) -> Said:
@@ -132,6 +105,7 @@ def _walk_once(
     units, before = sheet.units, Before()
     steps: list[Step] = []
     starts: list[tuple[Start, Line]] = []
+    met: list[Start] = []
     place, above = 0, None
     while place < len(units):
         unit, text = units[place], memo.texts[place]
@@ -147,19 +121,20 @@ def _walk_once(
             used, start = 1, None
         else:
             found, said, used, start = _read_line(sheet, place, said, before, habits, rules, memo)
+            met.extend((start,) if start is not None else ())
             if start is not None and found[0].kind == START:
                 starts.append((start, sheet.line(unit)))
         steps.extend(found)
-        before = _look_back(sheet, units[place + used - 1], found, start, before)
+        before = _look_back(sheet, units[place + used - 1], found, start, before, habits.learned)
         place += used
     headings = sum(step.kind == HEADING for step in steps)
-    return Walked(tuple(steps), tuple(starts), headings)
+    return Walked(tuple(steps), tuple(starts), tuple(met), headings)
 
 
 def _look_back(
-    sheet: Sheet, unit: Unit, steps: Sequence[Step], start: Start | None, before: Before
+    sheet: Sheet, unit: Unit, steps: Sequence[Step], start: Start | None, before: Before, learned: bool
 ) -> Before:
-    """What the next line sees above it."""
+    """What the next line sees above it; a date that started nothing tells of the next only by the habits."""
     day = next((step.date.start for step in reversed(steps) if step.kind == START and step.date), before.day)
     headed = [step.date.start for step in steps if step.kind == HEADING and step.date and step.date.start]
     year = headed[-1].year if headed else before.year
@@ -168,7 +143,7 @@ def _look_back(
         return Before(day=day, year=year, last=last)
     if steps[-1].kind == START and not steps[-1].fragments:
         return Before(day=day, year=year, waiting=steps[-1].unit, last=last)
-    refused = start if steps[-1].kind == TEXT else None
+    refused = start if steps[-1].kind == TEXT and learned else None
     return Before(unit.text, sheet.line(unit), day, year, refused, last=last)
 
 

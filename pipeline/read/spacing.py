@@ -26,6 +26,7 @@ from pipeline.read.spacing_columns import (
     find_grid,
     has_number,
 )
+from pipeline.read.spacing_matter import find_matter
 from pipeline.read.spacing_parts import part_columns
 from pipeline.read.spacing_tables import Block, make_lines
 from pipeline.read.spacing_tight import is_date_text
@@ -33,6 +34,7 @@ from pipeline.read.wraps import wrap_cells
 
 _LEAST = 3  # rows of a document with text in several columns
 _EDGE = 3  # lines at a page's edge that may be its head or foot
+_TITLE_LINES = 12
 _LONGEST_TITLE = 30  # characters of a line that heads a table
 _LONE_NUMBER = re.compile(r"\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}", re.I)
 _WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
@@ -47,7 +49,7 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     pages = _split_pages(rows)
     if not _may_have_columns([row.text for page in pages for row, _ in page]):
         return None
-    outside = _at_edges(pages)
+    outside = _at_edges(pages) | find_matter(pages)
     best = max((_cut_pages(pages, outside, measure) for measure in (by_character, by_width)), key=_weigh)
     written = sum(len(page) for page in pages) - len(outside)
     inside = sum(1 for block in best for cut in block.cuts if cut.cells)
@@ -96,6 +98,8 @@ def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
     found: set[int] = set()
     for side in (slice(None, _EDGE), slice(-_EDGE, None)):
         edges = [page[side] for page in pages]
+        if side.start is None:
+            edges[0] = pages[0][:_TITLE_LINES]  # the first page has its title above the running head
         counts = Counter(shape for edge in edges for shape in {_shape(row) for row, _ in edge})
         for row, gap in (pair for edge in edges for pair in edge):
             comes_back = counts[_shape(row)] >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)

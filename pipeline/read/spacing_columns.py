@@ -16,17 +16,20 @@ from itertools import accumulate
 
 from pipeline import chars
 from pipeline.read.rows import Row
-from pipeline.read.spacing_tight import find_tight
+from pipeline.read.spacing_tight import ERA_AND_DOTS, find_tight
 
 Measure = Callable[[str], list[int]]
 # Places of a word's start and end, offsets of its start and end in the row, and what it is: a small number
 # or a year, a month or day with its sign, or anything else.
 Word = tuple[int, int, int, int, str]
 _WORD = re.compile(r"[^\s\u3000]+")
+_DATED_WORD = re.compile(rf"(?<![^\s\u3000]){ERA_AND_DOTS}[^\s\u3000]*|[^\s\u3000]+")
 _DIGIT = re.compile(r"[0-9０-９]")
 _NUMBER = re.compile(r"[0-9０-９]{1,2}|元|[^\W\d_]{0,2}(?:[0-9０-９]{1,4}|元)年")
 _JUT = 3  # places by which a text starts too far to the left
 _SIGNED = re.compile(r"[0-9０-９]{1,2}[月日]")
+_NUMBER_IN_GUTTER = re.compile(r"[\s\u3000]+([0-9０-９]{1,3})")
+_NUMBER_GOES_ON = re.compile(r"[0-9０-９.．/／年月日]")
 _HEADS = 4  # rows among which heads of columns stand, above the first number
 _LONGEST_HEAD = 8  # characters of a head
 _SHORT = 2  # characters of a word in a narrow column
@@ -134,7 +137,11 @@ def cut_row(row: Row, grid: Grid, measure: Measure, blank_before: int = 0) -> Cu
             shift = max(0, end - places[tight])  # what stands behind is as much too far to the left
             places = [place + shift for place in places]
             continue
-        if _runs_over(row.text, bisect_left(places, start, hi=len(row.text)), offset):
+        blank = bisect_left(places, start, hi=len(row.text))
+        number = _NUMBER_IN_GUTTER.fullmatch(row.text, blank, offset)
+        if number is not None and _NUMBER_GOES_ON.match(row.text, offset):
+            offset = number.start(1)  # set to the right: its first digit stands in the gutter
+        elif _runs_over(row.text, blank, offset):
             return None
         bounds.append(offset)
     cells, indents = {}, {}
@@ -172,7 +179,7 @@ def _words(row: Row, measure: Measure) -> list[Word]:
     places = measure(row.text)
     return [
         (places[found.start()], places[found.end()], *found.span(), _tell(found[0]))
-        for found in _WORD.finditer(row.text)
+        for found in _DATED_WORD.finditer(row.text)
     ]
 
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 
 from pipeline.read.spacing_columns import Cut, Measure
 from pipeline.read.spacing_tables import Block
-from pipeline.read.spacing_tight import find_tight
+from pipeline.read.spacing_tight import ERA_AND_DOTS, find_tight
 
 _GAP = re.compile(r" {2,}|[\s\u3000]{3,}")
+_ERA_AND_DOTS = re.compile(ERA_AND_DOTS)
 _DRIFT = 8  # places between the first and the last start of a column
 _TIGHT = 3  # places by which a text stands too far to the left, one blank behind a long date
 _LEAST = 3  # cells that are two
 _MOST = 6  # columns that may be parted so
+_STRAY = 2  # cells that may start between two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def _part(block: Block, column: int, measure: Measure, least: int) -> Block | No
         cell for cell in known if cell not in pairs and not (cell.is_tight and _is_near(cell, low, high))
     ]
     between = sum(1 for cell in alone if left + 3 < cell.place < low - 1)
-    over = sum(1 for cell in alone if cell.place < low - 1 and cell.edge > low)
-    if high - low > _DRIFT or between > 0.1 * len(known) or over > 0.15 * len(known):
+    over = sum(1 for cell in alone if cell.place < low - 1 and cell.edge > high)
+    if high - low > _DRIFT or between > max(_STRAY, 0.1 * len(known)) or over > 0.15 * len(known):
         return None
     cuts = (_divide(cut, column, cell, low, high) for cut, cell in zip(block.cuts, cells, strict=True))
     return replace(block, columns=block.columns + 1, cuts=tuple(cuts))
@@ -73,7 +75,8 @@ def _is_near(cell: _Cell, low: int, high: int) -> bool:
 def _cell(cut: Cut, column: int, measure: Measure) -> _Cell:
     start, end = (place - cut.row.start for place in cut.cells[column])
     places = measure(cut.row.text)
-    wide = _GAP.search(cut.row.text, start, end)
+    dots = _ERA_AND_DOTS.match(cut.row.text, start, end)
+    wide = _GAP.search(cut.row.text, dots.end() if dots else start, end)
     if wide:
         return _Cell(places[start], places[end], places[wide.end()], wide.span())
     tight = find_tight(cut.row.text)

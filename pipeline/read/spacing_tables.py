@@ -140,7 +140,7 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
             starts = [0] if row >= 0 else []
         for place, cut in enumerate(run.cuts):
             is_name = run.is_heading and len(cut.cells) == 1 and not _DATED.search(_date_text(cut, dates))
-            row += place in starts and not (is_name and row < 0)
+            row += place in starts and not (row < 0 and (is_name or not cut.cells))
             if not cut.cells:
                 yield _outside(cut), ""
             for column, (start, end) in cut.cells.items():

@@ -9,6 +9,9 @@ import re
 
 from pipeline import chars
 
+ERA_AND_DOTS = (
+    r"[^\W\d_]{2}[ \u3000]{1,3}(?:[0-9０-９]{1,2}|元) ?[.．]"  # of 大正  2. 4.12, which is one date
+)
 _BLANK = re.compile(r"(?<=[^\s\u3000])[ \u3000](?=[^\s\u3000])")
 _WORD = re.compile(r"[^\s\u3000]+")
 _SIGNS = re.compile(r"[0-9元年月日度./~〜～、,()\[\]・\-－―– ]")

@@ -1,0 +1,70 @@
+"""What is known of the lines of a sheet by themselves, so that each is looked at once for each thing said before.
+
+Takes a Sheet. Gives a `Memo`: the lines that can open nothing, and room for what the others were seen to hold.
+Reads rules/layout.toml (bullets, closing) and what parse/date_signs reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline import chars
+from pipeline.parse.date_forms import forms
+from pipeline.parse.date_signs import first_signs
+from pipeline.parse.dates import Found, Said
+from pipeline.parse.numbered import Numbered
+from pipeline.parse.sheet import Piece, Row, Sheet
+from pipeline.parse.starts import Start
+from pipeline.parse.steps import TEXT, Step
+from pipeline.rules.load import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a line holds by itself, after what was said; which of it counts is judged later."""
+
+    text: Step
+    heading: Found | None = None
+    offset: int = 0  # where the heading begins
+    start: Start | None = None
+    numbered: Numbered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What is known of the lines by their place in the sheet: those that can open nothing are text, whatever
+    was said; the others are looked at once for each thing said before."""
+
+    texts: Sequence[Step | None]
+    seen: dict[tuple[int, Said], Seen]
+
+    def with_text(self, sheet: Sheet, line: int) -> Memo:
+        """The memo in which this line opens nothing."""
+        texts = [
+            _text(sheet, unit) if isinstance(unit, Piece) and unit.line == line else text
+            for unit, text in zip(sheet.units, self.texts, strict=True)
+        ]
+        return replace(self, texts=texts)
+
+
+def make_memo(sheet: Sheet, rules: Rules) -> Memo:
+    """The memo of this sheet, with nothing seen yet."""
+    return Memo(plain_texts(sheet, rules), {})
+
+
+def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
+    """A text step for each line that neither a heading, nor a date, nor a number can open."""
+    signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
+    starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
+    opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*[{starts}第①-⑳ア-オｱ-ｵ]")
+    return [
+        None if isinstance(unit, Row) or opens.match(unit.text) else _text(sheet, unit)
+        for unit in sheet.units
+    ]
+
+
+def _text(sheet: Sheet, piece: Piece) -> Step:
+    return Step(TEXT, (piece.line,), (sheet.fragment(piece),))
