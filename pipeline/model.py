@@ -72,7 +72,7 @@ class Line:
     wrap: str = OPEN
     indent: float = 0.0
     cell: tuple[int, int, int] | None = None
-    role: str = ""  # furniture the reader knows by geometry: stamp | page_number | running_head
+    role: str = ""  # furniture the reader knows by geometry: stamp | page_number | running_head | drawn_line
     is_heading: bool = False  # the source's own markup says so (# in Markdown)
 
 
@@ -285,7 +285,7 @@ class Reading:
     """
 
     document: Document
-    roles: tuple[str, ...] = ()  # "" | stamp | page_number | running_head
+    roles: tuple[str, ...] = ()  # "" | stamp | page_number | running_head | drawn_line
     regions: tuple[str, ...] = ()  # one a line: title | preface | chronology | annex | note
     edition: Edition = Edition()
     entries: tuple[Entry, ...] = ()

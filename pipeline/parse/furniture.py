@@ -1,6 +1,6 @@
 """Finds the furniture: stamps, page numbers and running heads, wherever they stand.
 
-Takes a Document. Gives Reading.roles, one a line: stamp, page_number, running_head, or "" for content.
+Takes a Document. Gives Reading.roles, one a line: stamp, page_number, running_head, drawn_line, or "" for content.
 Reads rules/furniture.toml. A role that the reader set (by geometry) is kept.
 Furniture is told by its form, by its place on the page, and by coming back page after page:
 never by form alone where content could look the same.
@@ -8,7 +8,7 @@ never by form alone where content could look the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Reading
@@ -32,7 +32,16 @@ def find_furniture(reading: Reading, rules: Rules) -> Reading:
     found = _add(found, find_stamps(units, found, rules.furniture), "stamp")
     found = _add(found, find_page_numbers(units, found, document.page_count, rules.furniture), "page_number")
     found = _add(found, find_heads(units, found, document.page_count, rules.furniture), "running_head")
+    found = _add(found, _drawn_lines(units, rules), "drawn_line")
     return replace(reading, roles=_by_line(units, found, reading))
+
+
+def _drawn_lines(units: Sequence[Unit], rules: Rules) -> frozenset[int]:
+    return frozenset(
+        place
+        for place, unit in enumerate(units)
+        if unit.columns <= 1 and rules.furniture.drawn_line.fullmatch(unit.key)
+    )
 
 
 def _add(found: Mapping[int, str], places: frozenset[int], role: str) -> dict[int, str]:

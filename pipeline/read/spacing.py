@@ -27,6 +27,7 @@ from pipeline.read.spacing_columns import (
     has_number,
 )
 from pipeline.read.spacing_matter import find_matter
+from pipeline.read.spacing_pages import find_shared_grid, fits
 from pipeline.read.spacing_parts import part_columns
 from pipeline.read.spacing_tables import Block, make_lines
 from pipeline.read.spacing_tight import is_date_text
@@ -124,12 +125,22 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
     grids = [_grid_of(page, measure, max(2, int(0.15 * len(page)))) for page in inner]
     sizes = Counter(grid.columns for grid, page in zip(grids, inner, strict=True) if grid for _ in page)
     usual = sizes.most_common(1)[0][0] if sizes else 0
+    shared = (
+        find_shared_grid([[row for row, _ in page] for page in inner], usual, measure)
+        if len(inner) > 1
+        else None
+    )
+    if shared is not None:
+        grids, usual = [shared] * len(inner), shared.columns
     blocks: list[Block] = []
     for page, kept, grid in zip(pages, inner, grids, strict=True):
         for least in (1, 0):
             if usual and (grid is None or grid.columns != usual):
                 looser = _grid_of(kept, measure, least)
                 grid = looser if looser and looser.columns == usual else grid
+        if usual and (grid is None or grid.columns != usual):
+            others = (other for other in grids if other is not None and other.columns == usual)
+            grid = next((other for other in others if fits([row for row, _ in kept], other, measure)), grid)
         whole = _cut_block(page, grid, outside, measure)
         if grid and not _is_torn(whole):
             blocks.append(whole)

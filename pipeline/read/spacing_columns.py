@@ -241,7 +241,7 @@ def _part_at_words(words: Sequence[Sequence[Word]], start: int, end: int) -> tup
         for before, word, behind in zip(row, row[1:], row[2:], strict=False):
             is_word = word[3] - word[2] == _SHORT  # one sign behind a blank is part of a date: 10 月 14 日
             stands_apart = word[2] - before[3] >= (1 if is_word else 2) and behind[2] - word[3] >= 2
-            if start < word[0] and word[1] < end and stands_apart:
+            if start < word[0] and word[1] < end and stands_apart and word[4] != "signed":
                 inside.append(word)
     left = min((word[0] for word in inside), default=0)
     right = max((word[1] for word in inside), default=0)

@@ -16,6 +16,7 @@ from pipeline.read.spacing_columns import by_character, by_width
 from pipeline.read.spacing_tight import find_tight, is_date_text
 
 _FIELD = re.compile(r"[^\s\u3000](?:[ \u3000]?[^\s\u3000])*")
+_DRAWN = re.compile(r"[\s\u3000]*([-=_*~─━―－＝＿…ー・+#])\1{2,}[\s\u3000]*")  # a line drawn with signs
 _DIGIT = re.compile(r"[0-9０-９]")
 _WEEKDAY = re.compile(r" ?[(（][月火水木金土日祝・ ]+[)）]")
 _KANJI = re.compile(r"[〇一二三四五六七八九十百]+(?=[年月日])")
@@ -38,15 +39,16 @@ Field = tuple[int, int]
 
 
 def find_matter(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
-    """Where the rows start that stand above the first and below the last row of the table."""
+    """Where the rows start that stand above the first and below the last row of the table, and drawn lines."""
     written = [pair for page in pages for pair in page]
     fields = [fields_of(row.text) for row, _ in written]
     dated = [place for place in range(len(written)) if _is_dated(written[place][0].text, fields[place])]
+    drawn = frozenset(row.start for row, _ in written if _DRAWN.fullmatch(row.text))
     if len(dated) < _LEAST:
-        return frozenset()
+        return drawn
     above = _rows_above(written, fields, dated)
     below = _rows_below(written, fields, dated)
-    return frozenset(written[place][0].start for place in (*above, *below))
+    return drawn | frozenset(written[place][0].start for place in (*above, *below))
 
 
 def fields_of(text: str) -> list[Field]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import chars
@@ -39,21 +40,28 @@ class FurnitureRules:
     bodies: tuple[str, ...]
     columns: frozenset[str]
     continued: frozenset[str]
+    drawn_line: re.Pattern[str]
 
 
 def load(table: Table) -> FurnitureRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
-    stamp, head = table.table("stamp"), table.table("running_head")
+    stamp, head, drawn = table.table("stamp"), table.table("running_head"), table.table("drawn_line")
     rules = FurnitureRules(
         page_forms=tuple(_load_form(row) for row in table.tables("page_number")),
         label=_label_pattern(stamp.words("labels")),
         bodies=tuple(chars.key(word) for word in stamp.words("bodies")),
         columns=frozenset(chars.key(word) for word in head.words("columns")),
         continued=frozenset(chars.key(word) for word in head.words("continued")),
+        drawn_line=_drawn_pattern(drawn.words("signs")),
     )
-    for part in (stamp, head, table):
+    for part in (stamp, head, drawn, table):
         part.finish()
     return rules
+
+
+def _drawn_pattern(signs: Sequence[str]) -> re.Pattern[str]:
+    kinds = "".join(sorted({re.escape(chars.key(sign)) for sign in signs}))
+    return re.compile(rf"([{kinds}])\1{{2,}}")
 
 
 def _load_form(row: Table) -> PageForm:

@@ -77,11 +77,13 @@ def load(table: Table) -> LayoutRules:
 
 
 def _section(table: Table) -> re.Pattern[str]:
-    """A folded line that holds an era's name, and nothing but such names and the words of a section."""
-    eras, words = (
-        "|".join(re.escape(chars.key(word)) for word in _written(table, key)) for key in ("eras", "words")
+    """A folded line of eras' names and the words of a section alone, or one that begins with a chapter's number."""
+    eras, words, chapters = (
+        "|".join(re.escape(chars.key(word)) for word in _written(table, key))
+        for key in ("eras", "words", "chapters")
     )
-    return re.compile(rf"(?:{words})*(?:{eras})(?:{eras}|{words})*")
+    numbered = rf"第[0-9一二三四五六七八九十]+(?:{chapters}).*"
+    return re.compile(rf"(?:{words})*(?:{eras})(?:{eras}|{words})*|{numbered}")
 
 
 def _folded(table: Table, key: str) -> tuple[str, ...]:
