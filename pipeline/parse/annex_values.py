@@ -55,6 +55,15 @@ def parse_number(text: str, rules: AnnexRules) -> float | None:
     return sign * (float(number) if "." in number else int(number))
 
 
+def is_counts(text: str, rules: AnnexRules) -> bool:
+    """Whether nothing but numbers and signs for a missing one stand here, parted by blanks: 1,234 6,789."""
+    fields = text.split()
+    numbers = sum(parse_number(field, rules) is not None for field in fields)
+    return numbers > 0 and all(
+        parse_number(field, rules) is not None or is_missing(field, rules) for field in fields
+    )
+
+
 def is_missing(text: str, rules: AnnexRules) -> bool:
     """Whether a cell says that there is no value (―)."""
     return chars.key(text) in rules.missing

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import chars
+from pipeline.parse.annex_values import is_counts
 from pipeline.parse.dates import Said, find_date, find_year_heading, parse_date
 from pipeline.parse.sheet import Row, Sheet, join_pieces
 from pipeline.rules.layout import LayoutRules
@@ -23,6 +24,7 @@ _WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
 _SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
 _ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年?")
 _CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
+_COUNTS = 0.6  # of the texts that are numbers in a statistic
 LIKELY = 0.6  # share of a column's cells that must look alike
 
 
@@ -260,9 +262,17 @@ def _is_chronology(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
     cells = [join_pieces(row.cell(column)).text for row in body for column in whole if row.cell(column)]
     good = _count_dated(cells, bool(parts), rules)
     filled = sum(any(row.cell(column) for column in (*parts, *whole)) for row in body)
-    if cells and good < 0.5 * len(cells):
+    if (cells and good < 0.5 * len(cells)) or _holds_counts(body, columns, rules):
         return False
     return filled > 0 and (not parts or filled >= 0.3 * len(body)) and bool(cells or parts)
+
+
+def _holds_counts(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
+    """Whether the texts beside the dates are numbers, as in a statistic by year: 昭和30年 | 1,234 | 6,789."""
+    texts = [
+        join_pieces(row.cell(column)).text for row in body for column in columns.texts if row.cell(column)
+    ]
+    return bool(texts) and sum(is_counts(text, rules.annex) for text in texts) >= _COUNTS * len(texts)
 
 
 def _has_year_inside(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:

@@ -35,7 +35,7 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)
     steps = untear(sheet, walk(sheet, tables, rules), rules)
     steps = set_aside(sheet, steps, rules.layout)
-    regions = find_regions(sheet, steps, chronologies, rules.layout)
+    regions = find_regions(sheet, steps, chronologies, rules)
     body = [steps[place] for place in range(regions.first, regions.note) if place not in regions.inside]
     gathered = gather_entries(body)
     above, below = steps[: regions.first], steps[regions.note : regions.annex]

@@ -15,15 +15,16 @@ from datetime import date
 
 from pipeline import chars
 from pipeline.model import BROKEN, Fragment
+from pipeline.parse.annex_values import is_counts
 from pipeline.parse.first_entry import find_first, is_title, step_text
 from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.layout import LayoutRules
+from pipeline.rules.load import Rules
 
 TITLE, PREFACE, CHRONOLOGY, ANNEX, NOTE = "title", "preface", "chronology", "annex", "note"
 _FIELDS = re.compile(r"\S+(?:[ \u3000]+\S+)+")
 _COUNTED = re.compile(r"[【\[［(（][^】\]］)）]*[0-9][^】\]］)）]*[】\]］)）]$")
-_COUNTS = re.compile(r"(?:[―－△▲-]?[0-9][0-9,.]*(?:[人戸円件校台]|世帯|％|%)?(?:[ \u3000]+|$))+")
 _NUMBER = re.compile(r"(?:^|[ \u3000])[―－-]?[0-9][0-9,.]*(?:[ \u3000]|$)")
 
 
@@ -37,13 +38,11 @@ class Regions:
     inside: frozenset[int] = frozenset()  # steps of annex tables that stand inside the chronology
 
 
-def find_regions(
-    sheet: Sheet, steps: Sequence[Step], chronologies: frozenset[int], rules: LayoutRules
-) -> Regions:
+def find_regions(sheet: Sheet, steps: Sequence[Step], chronologies: frozenset[int], rules: Rules) -> Regions:
     """The parts of the document; `chronologies` are the numbers of the tables that hold entries."""
-    first = find_first(sheet, steps, rules)
+    first = find_first(sheet, steps, rules.layout)
     annex = _find_annex(sheet, steps, first, chronologies, rules)
-    note = _find_note(sheet, steps, first, annex, rules)
+    note = _find_note(sheet, steps, first, annex, rules.layout)
     inside = frozenset(
         place
         for place in range(first, note)
@@ -78,11 +77,11 @@ def _region(sheet: Sheet, step: Step, place: int, regions: Regions) -> str:
 
 
 def _find_annex(
-    sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int], rules: LayoutRules
+    sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int], rules: Rules
 ) -> int:
     """The first step of the annex; the number of steps where there is none."""
     days = [
-        step.date.start if step.kind == START and step.date and not _is_count(sheet, step) else None
+        step.date.start if step.kind == START and step.date and not _is_count(sheet, step, rules) else None
         for step in steps
     ]
     descends = _descends([day for day in days[first:] if day])
@@ -90,7 +89,7 @@ def _find_annex(
     before: date | None = None
     for place in range(first + 1, len(steps)):
         before = days[place - 1] or before
-        if before is None or not is_caption(sheet, steps, place, rules):
+        if before is None or not is_caption(sheet, steps, place, rules.layout):
             continue
         behind = furthest[place]
         if behind is not None and _goes_on(before, behind, descends):
@@ -101,15 +100,16 @@ def _find_annex(
             or behind is not None
         ):
             return place
-        if _is_followed_by_tables(sheet, steps, place, rules):
+        if _is_followed_by_tables(sheet, steps, place, rules.layout):
             return place
     return _tables_behind(steps, first, chronologies)
 
 
-def _is_count(sheet: Sheet, step: Step) -> bool:
+def _is_count(sheet: Sheet, step: Step, rules: Rules) -> bool:
     """Whether nothing but numbers stands beside the date, as in the row of a statistic: 昭和30年 1,234 6,789."""
-    text = " ".join(sheet.source[part.span.start : part.span.end] for part in step.fragments)
-    return bool(_COUNTS.fullmatch(chars.fold(text).text.strip()))
+    return is_counts(
+        " ".join(sheet.source[part.span.start : part.span.end] for part in step.fragments), rules.annex
+    )
 
 
 def _furthest_behind(days: Sequence[date | None], descends: bool) -> list[date | None]:
