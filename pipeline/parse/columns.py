@@ -53,7 +53,8 @@ def read_columns(sheet: Sheet, rules: Rules) -> dict[int, Columns]:
     tables: dict[int, list[Row]] = {}
     for unit in sheet.units:
         if isinstance(unit, Row):
-            tables.setdefault(unit.table, []).append(unit)
+            row, _ = unit.without_bullet(sheet.source, rules.layout.bullets)
+            tables.setdefault(unit.table, []).append(row)
     found: dict[int, Columns] = {}
     last: Columns | None = None
     for number, rows in tables.items():

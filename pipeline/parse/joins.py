@@ -45,6 +45,7 @@ _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 _NEAR_FULL, _LONG_LINE = 0.85, 24.0
 _HALF_FULL, _HALF_LINE = 0.6, 18.0
 _AT_EDGE, _MANY_FULL = 0.9, 0.06
+_RUNS_ON, _RUNNING = regex.compile(r"。(?![\n」』）)])"), 0.3  # sentences that another follows on the line
 _SHORTEST_AFFILIATION = 8
 _SENTENCE = regex.compile("[をがはにで、。]")
 _PARTICLE = regex.compile(
@@ -56,11 +57,13 @@ _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What a document shows of itself: its words of two to four letters, where its full lines end
-    (full-width characters from the line's start), and whether many lines end there (it has an edge)."""
+    (full-width characters from the line's start), whether many lines end there (it has an edge), and whether
+    its sentences follow each other in one paragraph."""
 
     words: frozenset[str]
     column: float
     has_edge: bool = False
+    runs_on: bool = False
 
     def knows(self, before: str, after: str) -> bool:
         """Whether the letters around a break stand together elsewhere in the document."""
@@ -96,7 +99,9 @@ def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
     words = {*pairs, *triples, *map(add, triples, text[3:])}
     column = widths[len(widths) * 97 // 100] if widths else 0.0
     full = sum(_AT_EDGE * column <= size <= column + 2 for size in widths)
-    return Habits(frozenset(words), column, full >= max(3, _MANY_FULL * len(widths)))
+    ended, inside = text.count("。\n"), len(_RUNS_ON.findall(text))
+    has_edge = full >= max(3, _MANY_FULL * len(widths))
+    return Habits(frozenset(words), column, has_edge, inside >= max(3, _RUNNING * (ended + inside)))
 
 
 def line_end(source: str, span: Span) -> float:
@@ -258,6 +263,9 @@ def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:
 def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -> bool:
     """Whether the line ends where its column ends, in the middle of a word or of a field's text."""
     last = before.last_line
+    at_edge = habits.has_edge and _AT_EDGE * habits.column <= before.end <= habits.column + 2
+    if habits.runs_on and at_edge and before.is_open_ended and last.endswith("。"):
+        return True
     size = max(chars.width(last.replace(" ", "")), before.end)
     same_script = any(
         script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)
@@ -280,7 +288,6 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
         return True
     if half_full and _TAIL.match(after):
         return True
-    at_edge = _AT_EDGE * habits.column <= before.end <= habits.column + 2
-    if habits.has_edge and before.is_open_ended and at_edge:
+    if at_edge and before.is_open_ended:
         return True
     return near_full and same_script and last[-1] + after[0] in habits.words

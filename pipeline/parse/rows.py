@@ -44,6 +44,19 @@ def read_row(
     sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules
 ) -> tuple[tuple[Step, ...], Said]:
     """The steps that this row is, and what is said behind it."""
+    plain, bullet = row.without_bullet(sheet.source, rules.layout.bullets)
+    is_dated = bullet is not None and plain.cells[0][0] in columns.of(*YEAR_ROLES, *DAY_ROLES, "date")
+    if bullet is None or not is_dated or not columns.is_chronology or row.row in columns.heads:
+        return _read_plain(sheet, row, columns, said, rules)
+    steps, after = _read_plain(sheet, plain, columns, said, rules)
+    if steps[0].kind == TEXT:  # the bullet of a detail, not of a date
+        return _read_plain(sheet, row, columns, said, rules)
+    return (replace(steps[0], marks=(Mark(bullet, "marker"), *steps[0].marks)), *steps[1:]), after
+
+
+def _read_plain(
+    sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules
+) -> tuple[tuple[Step, ...], Said]:
     lines = tuple(piece.line for piece in row.pieces)
     if row.row in columns.heads:
         marks = tuple(Mark(piece.span, "furniture") for piece in row.pieces)

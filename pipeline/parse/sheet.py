@@ -45,6 +45,16 @@ class Row:
         """The pieces of this column, none where it is empty."""
         return next((pieces for place, pieces in self.cells if place == column), ())
 
+    def without_bullet(self, source: str, bullets: frozenset[str]) -> tuple[Row, Span | None]:
+        """The row without the bullet that its first cell begins with, and where that stands; None without one."""
+        column, pieces = self.cells[0] if self.cells else (0, ())
+        text = pieces[0].text if pieces else ""
+        if text[:1] not in bullets or not text[1:].strip():
+            return self, None
+        rest = pieces[0].cut(source, 1)
+        cells = ((column, (rest, *pieces[1:])), *self.cells[1:])
+        return Row(self.table, self.row, cells), Span(pieces[0].span.start, pieces[0].span.start + 1)
+
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """All pieces, column by column."""

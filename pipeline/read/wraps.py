@@ -26,6 +26,7 @@ _OPENS = re.compile(
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
+_HANGING = ("、", "。", "，", "．")
 _LONE_NUMBER = re.compile(r"[-–—―－ー\s]*[0-9０-９]{1,3}(?:\s*[/／]\s*[0-9０-９]{1,3})?[-–—―－ー\s]*")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
 _UNIT = re.compile(
@@ -63,6 +64,8 @@ def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
     edge = max(counts, default=0)
     while edge and sum(count for place, count in counts.items() if place >= edge) < 0.02 * len(lines):
         edge -= 1  # a line that runs over, one in fifty, is no edge
+    if _only_hang(lines, edge) and counts[edge - 1] >= counts[edge]:
+        edge -= 1
     full = [place for place, (_, width) in enumerate(lines) if edge - 1 <= round(width) <= edge]
     before = sum(counts[place] for place in (edge - 2, edge - 3))
     many = len(full) >= max(3, 0.08 * len(lines), 1.5 * before)
@@ -74,6 +77,11 @@ def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
     following = [_next_text(lines, place) for place in full if place + 1 < len(lines)]
     opening = sum(1 for text in following if _OPENS.match(text))
     return float(edge) if opening <= 0.25 * len(following) else None
+
+
+def _only_hang(lines: Sequence[tuple[str, float]], edge: int) -> bool:
+    """Whether all lines that end there end in a sign that is set beyond the edge rather than below it."""
+    return all(text.rstrip().endswith(_HANGING) for text, width in lines if round(width) == edge)
 
 
 def wrap_by_width(
