@@ -16,7 +16,7 @@ from operator import add
 import regex
 
 from pipeline import chars
-from pipeline.model import Document, Line, Span
+from pipeline.model import FULL, Document, Line, Span
 from pipeline.rules.paragraphs import ParagraphRules
 
 _KANJI = regex.compile(r"[\p{Han}々]")
@@ -44,7 +44,7 @@ _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 # a page set wider must not read the same words otherwise.
 _NEAR_FULL, _LONG_LINE = 0.85, 24.0
 _HALF_FULL, _HALF_LINE = 0.6, 18.0
-_AT_EDGE, _MANY_FULL = 0.9, 0.06
+_NEAR_EDGE, _MANY_FULL = 2.5, 0.06
 _RUNS_ON, _RUNNING = regex.compile(r"。(?![\n」』）)])"), 0.3  # sentences that another follows on the line
 _SHORTEST_AFFILIATION = 8
 _SENTENCE = regex.compile("[をがはにで、。]")
@@ -98,10 +98,11 @@ def find_habits(document: Document, lines: Iterable[Line]) -> Habits:
     triples = list(map(add, pairs, text[2:]))
     words = {*pairs, *triples, *map(add, triples, text[3:])}
     column = widths[len(widths) * 97 // 100] if widths else 0.0
-    full = sum(_AT_EDGE * column <= size <= column + 2 for size in widths)
+    full = sum(column - _NEAR_EDGE <= size <= column + 2 for size in widths)
     ended, inside = text.count("。\n"), len(_RUNS_ON.findall(text))
     has_edge = full >= max(3, _MANY_FULL * len(widths))
-    return Habits(frozenset(words), column, has_edge, inside >= max(3, _RUNNING * (ended + inside)))
+    runs_on = inside >= max(3, _RUNNING * (ended + inside)) and any(line.wrap == FULL for line in listed)
+    return Habits(frozenset(words), column, has_edge, runs_on)
 
 
 def line_end(source: str, span: Span) -> float:
@@ -263,7 +264,7 @@ def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:
 def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -> bool:
     """Whether the line ends where its column ends, in the middle of a word or of a field's text."""
     last = before.last_line
-    at_edge = habits.has_edge and _AT_EDGE * habits.column <= before.end <= habits.column + 2
+    at_edge = habits.has_edge and habits.column - _NEAR_EDGE <= before.end <= habits.column + 2
     if habits.runs_on and at_edge and before.is_open_ended and last.endswith("。"):
         return True
     size = max(chars.width(last.replace(" ", "")), before.end)

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline import chars
-from pipeline.model import Line
+from pipeline.model import HARD, Line
 from pipeline.read.rows import Row
 from pipeline.read.wraps import closes_with_blanks, find_edge, wrap_by_blank, wrap_by_width
 
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
+_ALL_APART = 0.8  # of the lines that a blank one follows, where that is how all lines are set
 _LEAST_PAGE = 8  # lines of text that the middle page must have
 
 
@@ -32,11 +33,23 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
         wraps = wrap_by_blank([row.text for row in written])
     else:
         placed = [(row.text, row.width) for row in written]
-        wraps = wrap_by_width(placed, find_edge(placed))
+        wraps = _end_at_blanks(written, wrap_by_width(placed, find_edge(placed)))
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)
     )
+
+
+def _end_at_blanks(written: Sequence[Row], wraps: Sequence[str]) -> list[str]:
+    """The wraps, HARD above a blank line, where lines do not all stand apart; over a page's end a sentence may go on."""
+    apart = [
+        after.number > row.number + 1 and after.page == row.page and not _LONE_NUMBER.fullmatch(after.text)
+        for row, after in pairwise(written)
+    ]
+    if sum(apart) >= _ALL_APART * len(apart):
+        return list(wraps)
+    ends = [HARD if is_apart else wrap for wrap, is_apart in zip(wraps, apart, strict=False)]
+    return [*ends, *wraps[len(apart) :]]
 
 
 def page_by_opening_blanks(rows: Sequence[Row]) -> tuple[Row, ...]:
