@@ -18,6 +18,7 @@ from pipeline.rules.municipalities import PREFECTURE, Gazetteer, Municipality
 
 _KANJI = re.compile(f"[{KANJI}]")
 _KANJI_ONLY = re.compile(f"[{KANJI}]*")
+_LONGEST_RUN = 40  # characters of kanji beyond which a run is looked at no further back
 _COUNTY = re.compile(f"[{KANJI}ヶケ]{{1,4}}郡$")
 _TAIL = re.compile(f"(?:(?![がはをにでとのもやへ])[{KANJI}{KANA}A-Za-z0-9]){{0,24}}")
 _LIST_SIGNS = re.compile(r"(?:[・、,，/／と ]|及び|および)+")
@@ -149,7 +150,7 @@ def _opens(text: str, hit: Hit, last: Hit | None, known: Gazetteer) -> bool:
 
 
 def _same_run(text: str, last: Hit, hit: Hit) -> bool:
-    between = text[last.end : hit.start]
+    between = text[max(last.end, hit.start - _LONGEST_RUN) : hit.start]
     return bool(_KANJI_ONLY.fullmatch(between))
 
 
