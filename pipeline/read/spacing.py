@@ -97,21 +97,44 @@ def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
     Heads of columns come back too, but they stand in columns and stay.
     """
     found: set[int] = set()
+    top = _above_dates(pages[0])
     for side in (slice(None, _EDGE), slice(-_EDGE, None)):
         edges = [page[side] for page in pages]
-        if side.start is None:
-            edges[0] = pages[0][:_TITLE_LINES]  # the first page has its title above the running head
-        counts = Counter(shape for edge in edges for shape in {_shape(row) for row, _ in edge})
-        for row, gap in (pair for edge in edges for pair in edge):
-            comes_back = counts[_shape(row)] >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
-            is_number = (len(pages) > 1 or gap > 1) and _LONE_NUMBER.fullmatch(row.text.strip())
-            if is_number or (comes_back and not _is_dated(row)):
-                found.add(row.start)
+        if side.start is None:  # the first page has its title above the running head
+            edges = [_above_heads(edge) for edge in (pages[0][: max(_EDGE, top)], *edges[1:])]
+        shapes = [
+            {shape for row, _ in edge for shape in _shapes(row, number)} for number, edge in enumerate(edges)
+        ]
+        counts = Counter(shape for on_page in shapes for shape in on_page)
+        for number, edge in enumerate(edges):
+            for row, gap in edge:
+                often = max((counts[shape] for shape in _shapes(row, number)), default=0)
+                comes_back = often >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
+                is_number = (len(pages) > 1 or gap > 1) and _LONE_NUMBER.fullmatch(row.text.strip())
+                if is_number or (comes_back and not _is_dated(row)):
+                    found.add(row.start)
     return frozenset(found)
 
 
-def _shape(row: Row) -> str:
-    return _DIGITS.sub("#", "".join(row.text.split()))
+def _above_heads(edge: Sequence[Written]) -> Sequence[Written]:
+    """The rows above the heads of the columns; a running head stands nowhere else."""
+    heads = (
+        place for place, (row, _) in enumerate(edge) if _WIDE_GAP.search(row.text) and not has_number(row)
+    )
+    return edge[: next(heads, len(edge))]
+
+
+def _above_dates(page: Sequence[Written]) -> int:
+    """How many rows stand above the first date of the page, among those where a title stands."""
+    return next((place for place, (row, _) in enumerate(page[:_TITLE_LINES]) if _is_dated(row)), 0)
+
+
+def _shapes(row: Row, page: int) -> Iterator[str]:
+    """What comes back on other pages: the row as it is, and with a number that counts on with the pages."""
+    text = "".join(row.text.split())
+    yield text
+    for number in _DIGITS.finditer(text):
+        yield f"{text[: number.start()]}#{int(number[0]) - page}{text[number.end() :]}"
 
 
 def _is_dated(row: Row) -> bool:

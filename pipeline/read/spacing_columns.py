@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from pipeline import chars
 from pipeline.read.rows import Row
-from pipeline.read.spacing_tight import ERA_AND_DOTS, find_tight
+from pipeline.read.spacing_tight import ERA_AND_DOTS, find_tight, is_date_text
 
 Measure = Callable[[str], list[int]]
 # Places of a word's start and end, offsets of its start and end in the row, and what it is: a small number
@@ -85,6 +85,7 @@ def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
     if len(words) < 2:
         return None
     ink = _ink(words, [find_tight(row.text) for row in kept])
+    alone = [row[-1][1] for row, each in zip(words, kept, strict=True) if is_date_text(each.text.strip())]
     allowed = max(1, int(0.08 * len(words))) if len(words) >= 8 else 0
     left = min((row[0][0] for row in words if row), default=0)
     gutters: list[tuple[int, int]] = []
@@ -93,7 +94,7 @@ def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
         if ink[place] <= allowed:
             start = place if start is None else start
         elif start is not None:
-            if place - start >= 2 and _parts(words, start, place, least):
+            if place - start >= 2 and _parts(words, start, place, least, sum(end <= start for end in alone)):
                 gutters.extend(_part_at_words(words, start, place))
             elif place - start == 1 and _ends_numbers(words, start, place, least):
                 gutters.append((start, place))
@@ -217,8 +218,12 @@ def _both_sides(
             yield before, behind
 
 
-def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int) -> bool:
-    """Whether rows have text on both sides of the gutter, and text starts right behind it."""
+def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int, alone: int) -> bool:
+    """Whether rows have text on both sides of the gutter, and text starts right behind it.
+
+    `alone` are the rows with nothing but a date, left of it: where dates stand in the middle of tall rows, few
+    rows have a text beside theirs.
+    """
     parted = wide = aligned = right = 0
     for before, behind in _both_sides(words, start, end):
         right += 1
@@ -228,7 +233,8 @@ def _parts(words: Sequence[Sequence[Word]], start: int, end: int, least: int) ->
             wide += behind[0][2] - before[-1][3] >= 2
     has_left = any(word[1] <= start for row in words for word in row)
     stands = aligned >= 0.4 * right or _is_narrow(words, start, end)
-    return has_left and parted >= least and wide >= 0.5 * parted and stands
+    enough = parted + (alone if parted else 0) >= least
+    return has_left and enough and wide >= 0.5 * parted and stands
 
 
 def _part_at_words(words: Sequence[Sequence[Word]], start: int, end: int) -> tuple[tuple[int, int], ...]:

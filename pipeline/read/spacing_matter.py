@@ -29,7 +29,7 @@ _UNIT = re.compile(
 )  # of a narrow date cell: （金）
 _DAY = re.compile(r"(?:月 ?[0-9]{1,2} ?日|[0-9] ?[./] ?[0-9]{1,2} ?[./] ?[0-9]{1,2})")
 _LONGEST_HEAD = 8  # characters of a head of a column
-_NEAR = 8  # rows within which the first date stands below the heads
+_TOP = 12  # rows of a document among which the heads of its columns, or its first date, stand
 _USUAL = 0.15  # of the dated rows whose texts start at one place
 _SHARE = 0.6  # of the dated rows that begin with their date
 _LEAST = 3  # dated rows
@@ -76,12 +76,17 @@ def _is_date(text: str) -> bool:
 def _rows_above(written: Sequence[Written], fields: Sequence[Sequence[Field]], dated: Sequence[int]) -> range:
     """The places of the rows above the heads of the columns, or above the lines of the first row's text."""
     first = dated[0]
-    heads = [
-        place for place in range(max(0, first - _NEAR), first) if _is_head(written[place][0], fields[place])
-    ]
-    if heads:
-        return range(heads[0])
     usual = _usual_starts(written, fields, dated)
+    heads = [place for place in range(min(first, _TOP)) if _is_head(written[place][0], fields[place])]
+    for place in heads:
+        below = written[place + 1][0].text
+        stands = any(start in usual for start in _starts(below, fields[place + 1]))
+        if (
+            len(fields[place + 1]) > 1 or stands or _is_date(below)
+        ):  # else a title: these are words of a running head
+            return range(place)
+    if first > _TOP:
+        return range(0)
     top = first
     while top > 0:
         text = written[top - 1][0].text
@@ -97,10 +102,22 @@ def _usual_starts(
     written: Sequence[Written], fields: Sequence[Sequence[Field]], dated: Sequence[int]
 ) -> frozenset[tuple[str, int]]:
     """Where the texts beside the dates start in a good part of the dated rows."""
+    places = set(dated)
     counts = Counter(
+        start
+        for place, (row, _) in enumerate(written)
+        for start in set(_starts(row.text, fields[place][1:] if place in places else fields[place][:1]))
+    )
+    beside = Counter(
         start for place in dated for start in set(_starts(written[place][0].text, fields[place][1:]))
     )
-    return frozenset(start for start, count in counts.items() if count >= max(2, _USUAL * len(dated)))
+    if not beside:
+        return frozenset()
+    measure = max(beside, key=lambda start: (counts[start], start))[
+        0
+    ]  # in which more texts stand at one place
+    enough = max(2, _USUAL * len(dated))
+    return frozenset(start for start, count in beside.items() if start[0] == measure and count >= enough)
 
 
 def _starts(text: str, fields: Sequence[Field]) -> Iterator[tuple[str, int]]:
@@ -127,8 +144,11 @@ def _rows_below(written: Sequence[Written], fields: Sequence[Sequence[Field]], d
     if len(opening) < _SHARE * len(dated):
         return range(end, end)
     edge = max(fields[place][0][0] for place in opening)
+    shown = Counter(row.text.strip() for row, _ in written)
     for place in range(dated[-1] + 1, end):
         text = written[place][0].text
+        if shown[text.strip()] > 1:
+            continue  # a running head
         start, stop = fields[place][0]
         bare = text[start:stop]
         if start <= edge and not _UNIT.fullmatch(bare) and not _is_date(bare):

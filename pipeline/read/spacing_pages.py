@@ -5,6 +5,7 @@ Takes the rows of pages. Gives the grid that holds for all. Reads no rules.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.read.rows import Row
@@ -22,12 +23,18 @@ def find_shared_grid(pages: Sequence[Sequence[Row]], usual: int, measure: Measur
     return grid if all(fits(page, grid, measure) for page in pages) else None
 
 
+def _usual(indents: Sequence[float]) -> float:
+    """The indent that most texts of a column have: a page may be set a place to the right of the others."""
+    return Counter(indents).most_common(1)[0][0]
+
+
 def fits(rows: Sequence[Row], grid: Grid, measure: Measure) -> bool:
     """Whether the rows stand in these columns too: none runs over a gutter, and texts start where columns do."""
     cuts = [cut_row(row, grid, measure) for row in drop_heads(rows)]
     known = [cut for cut in cuts if cut is not None]
-    indents = [indent for cut in known for column, indent in cut.indents.items() if column]
-    flush = sum(indent < 1.0 for indent in indents)
+    indents = [(column, indent) for cut in known for column, indent in cut.indents.items() if column]
+    usual = {column: _usual([indent for at, indent in indents if at == column]) for column, _ in indents}
+    flush = sum(usual[column] <= indent < usual[column] + 1.0 for column, indent in indents)
     filled = {column for cut in known for column in cut.cells}
     return (
         len(known) >= _FITTING * len(cuts)

@@ -20,6 +20,7 @@ TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
 ORPHAN = 4.0  # price of lines without a date at a page's start or end
 UNUSUAL = 3.0  # price of dates that stand on another line than the first
 RUNS_OVER = 1.5  # price of a last row on a page whose date is not in the middle
+OPENED = 0.75  # price of a row that a marker opens
 TORN = 4.0  # price of a boundary inside a sentence, or of a date alone beside text: one is enough to tell
 _NEAR = 4  # lines within which the text above or below a boundary stands
 _FAR = 8  # lines within which a bracket is closed
@@ -62,11 +63,14 @@ class Slot:
 
 
 def mark_details(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots with `is_detail` set, unless markers open the entries: no line with a date lacks one."""
-    dated = [bool(_MARKER.match(slot.lead)) for slot in slots if slot.date and slot.text]
-    if len(dated) > 2 and sum(dated) >= 0.95 * len(dated):
-        return list(slots)
+    """The slots with `is_detail` set: a line that opens with a marker is no headline."""
     return [replace(slot, is_detail=bool(_MARKER.match(slot.lead))) for slot in slots]
+
+
+def may_open(slots: Sequence[Slot]) -> bool:
+    """Whether markers may open the entries themselves: hardly a line with a date lacks one."""
+    dated = [bool(_MARKER.match(slot.lead)) for slot in slots if slot.date and slot.text]
+    return len(dated) > 2 and sum(dated) >= 0.95 * len(dated)
 
 
 def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:

@@ -16,7 +16,17 @@ from pipeline import chars
 from pipeline.model import Line, Span
 from pipeline.read.spacing_columns import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
-from pipeline.read.spacing_rows import BOTTOM, MIDDLE, TOP, UNUSUAL, Slot, mark_details, part_rows
+from pipeline.read.spacing_rows import (
+    BOTTOM,
+    MIDDLE,
+    OPENED,
+    TOP,
+    UNUSUAL,
+    Slot,
+    mark_details,
+    may_open,
+    part_rows,
+)
 from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(
@@ -130,9 +140,7 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
     runs = [run for block in blocks for run in _cut_runs(block, dates, years_are_dates)]
     edges = _edges(blocks)
     lead = next((column for column in range(blocks[0].columns) if column not in dates), 0)
-    marked = iter(mark_details([slot for run in runs for slot in _slots(run, dates, edges, lead)]))
-    slots = [list(islice(marked, len(run.cuts))) for run in runs]
-    mode = min((TOP, MIDDLE, BOTTOM), key=lambda mode: _price(runs, slots, mode))
+    slots, mode = _cheapest(runs, [slot for run in runs for slot in _slots(run, dates, edges, lead)])
     row = -1
     for run, given in zip(runs, slots, strict=True):
         starts = [0] if run.is_heading else _part(run, given, mode, row >= 0)[1]
@@ -154,6 +162,32 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
 def _outside(cut: Cut) -> Line:
     """A line that belongs to no table."""
     return Line(cut.row.span, cut.row.number, cut.row.page, indent=cut.row.indent)
+
+
+def _cheapest(runs: Sequence[Run], slots: Sequence[Slot]) -> tuple[list[list[Slot]], str]:
+    """The slots of each run, and where dates stand, as the table is read at the least price.
+
+    Either a marker opens a detail, or, where nearly every line with a date has one, it opens the entry.
+    """
+    marked = _by_run(runs, mark_details(slots))
+    mode, price = _cheapest_mode(runs, marked)
+    if not may_open(slots):
+        return marked, mode
+    plain = _by_run(runs, slots)
+    plain_mode, plain_price = _cheapest_mode(runs, plain)
+    rows = sum(bool(slot.date) for slot in slots)
+    return (plain, plain_mode) if plain_price + OPENED * rows < price else (marked, mode)
+
+
+def _by_run(runs: Sequence[Run], slots: Sequence[Slot]) -> list[list[Slot]]:
+    following = iter(slots)
+    return [list(islice(following, len(run.cuts))) for run in runs]
+
+
+def _cheapest_mode(runs: Sequence[Run], slots: Sequence[Sequence[Slot]]) -> tuple[str, float]:
+    prices = {mode: _price(runs, slots, mode) for mode in (TOP, MIDDLE, BOTTOM)}
+    mode = min(prices, key=lambda mode: prices[mode])
+    return mode, prices[mode]
 
 
 def _price(runs: Sequence[Run], slots: Sequence[Sequence[Slot]], mode: str) -> float:
