@@ -43,6 +43,7 @@ _SERIES = regex.compile(r"第 ?[0-9]+ ?回")
 # A line is full when it fills this share of the widest lines, or is as long as any column of a table:
 # a page set wider must not read the same words otherwise.
 _NEAR_FULL, _LONG_LINE = 0.85, 24.0
+_SURELY_LONG = 0.7  # of the widest lines; the columns of a table end further to the left
 _HALF_FULL, _HALF_LINE = 0.6, 18.0
 _NEAR_EDGE, _MANY_FULL = 2.5, 0.06
 _RUNS_ON, _RUNNING = regex.compile(r"。(?![\n」』）)])"), 0.3  # sentences that another follows on the line
@@ -265,8 +266,8 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
     """Whether the line ends where its column ends, in the middle of a word or of a field's text."""
     last = before.last_line
     at_edge = habits.has_edge and habits.column - _NEAR_EDGE <= before.end <= habits.column + 2
-    if habits.runs_on and at_edge and before.is_open_ended and last.endswith("。"):
-        return True
+    if habits.runs_on and before.is_open_ended and last.endswith("。"):
+        return before.end >= _SURELY_LONG * habits.column
     size = max(chars.width(last.replace(" ", "")), before.end)
     same_script = any(
         script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)

@@ -68,9 +68,9 @@ def _may_have_columns(texts: Sequence[str]) -> bool:
 
 
 def _weigh(blocks: Sequence[Block]) -> int:
-    """How well text is in columns: cells behind the first of their row, less cells that have wide gaps inside."""
+    """How well text is in columns: cells behind the first column, less cells that have wide gaps inside."""
     cells = [cut.text(column) for block in blocks for cut in block.cuts for column in cut.cells]
-    behind = sum(len(cut.cells) - 1 for block in blocks for cut in block.cuts if cut.cells)
+    behind = sum(column > 0 for block in blocks for cut in block.cuts for column in cut.cells)
     return behind - sum(1 for cell in cells if _WIDE_GAP.search(cell))
 
 
