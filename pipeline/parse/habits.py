@@ -27,6 +27,7 @@ _BARE = re.compile(
 )
 _RANGED = re.compile(r"[0-9日月年)）] ?[~～〜]$")
 _WHOLE = re.compile(r"[0-9]+(?: ?[.．/／・] ?[0-9]+){2}")
+_DETAIL = re.compile(r"(?<=\S)[ \u3000]+(?=[・･●○◎■□◆◇]\S)")
 _OPENING, _CLOSING = "（(「『【〔［[＜《", "）)」』】〕］]＞》"
 
 
@@ -44,6 +45,9 @@ class Habits:
     headings: int = 0  # year headings
     numbered: str = ""  # the kind of running number that its entries bear
     descends: bool = False  # newest first
+    listed: float = (
+        0.0  # share of texts beside dates with a marked detail behind them on the line: 総会 ・会場
+    )
     sure_wraps: bool = False  # a soft wrap is the source's own sign, not a guess by the length of lines
 
     def share(self, counts: Mapping[str, int] | None, name: str) -> float:
@@ -73,8 +77,20 @@ def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps
         headings=headings,
         numbered=_find_numbering([start for start, _ in starts], headings),
         descends=_descends([start.date.start for start, _ in starts]),
+        listed=_share_listed([start for start, _ in starts if start.rest]),
         sure_wraps=sure_wraps,
     )
+
+
+def find_detail(start: Start) -> int:
+    """Where a marked detail stands behind the text on the date's own line; 0 where there is none."""
+    found = _DETAIL.search(start.rest[0].text) if start.rest else None
+    return found.end() if found else 0
+
+
+def _share_listed(beside: Sequence[Start]) -> float:
+    listed = sum(find_detail(start) > 0 for start in beside)
+    return listed / len(beside) if listed >= _FEW else 0.0
 
 
 def _find_numbering(starts: Sequence[Start], headings: int) -> str:

@@ -17,7 +17,7 @@ from pipeline.findings import Finding
 from pipeline.model import BROKEN, HARD, SOFT, Line, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
-from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
+from pipeline.parse.habits import ENOUGH, Before, Habits, find_detail, learn_habits, reasons_against
 from pipeline.parse.issue_line import find_issue_line
 from pipeline.parse.memo import Memo, Seen, make_memo
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
@@ -31,6 +31,7 @@ from pipeline.rules.load import Rules
 _MANY = 10  # lines from which a habit is no chance
 _MID_SENTENCE = "、，,（(「『"
 _OF_YEAR = regex.compile(r"(?<=年度?)の")  # in a title it is no sentence that goes on: 令和5年度の取組
+_LISTED = 0.15  # of the dates, from which on a marked detail on their line is no chance
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
 
@@ -166,7 +167,7 @@ def _read_line(
     reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
     if sum(reasons.values()) >= ENOUGH:
         return (_refused_step(seen.text, piece, start, reasons),), said, 1, start
-    return (_start_step(sheet, start, rules),), start.found.said, start.used, start
+    return (_start_step(sheet, start, habits, rules),), start.found.said, start.used, start
 
 
 def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Seen:
@@ -241,12 +242,21 @@ def _refused_step(text: Step, piece: Piece, start: Start, reasons: Mapping[str, 
     return replace(text, findings=(finding,), reasons=weights)
 
 
-def _start_step(sheet: Sheet, start: Start, rules: Rules) -> Step:
+def _start_step(sheet: Sheet, start: Start, habits: Habits, rules: Rules) -> Step:
     start, particle = drop_particle(sheet.source, start, rules.layout)
+    place = find_detail(start) if habits.listed >= _LISTED else 0
+    if place:  # the columns of a table on one line: the text, and its first detail
+        first = start.rest[0]
+        start = replace(
+            start, rest=(first.cut(sheet.source, 0, place), first.cut(sheet.source, place), *start.rest[1:])
+        )
     return Step(
         START,
         start.lines,
-        tuple(sheet.fragment(piece) for piece in start.rest),
+        tuple(
+            replace(sheet.fragment(piece), wrap=HARD) if place and not number else sheet.fragment(piece)
+            for number, piece in enumerate(start.rest)
+        ),
         start.date,
         None,
         (

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline import chars
 from pipeline.model import HARD, Line
 from pipeline.read.rows import Row
+from pipeline.read.spacing_tight import find_tight
 from pipeline.read.wraps import closes_with_blanks, find_edge, wrap_by_blank, wrap_by_width
 
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
@@ -33,7 +34,13 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
         wraps = wrap_by_blank([row.text for row in written])
     else:
         placed = [(row.text, row.width) for row in written]
-        wraps = _end_at_blanks(written, wrap_by_width(placed, find_edge(placed)))
+        edge = find_edge(placed)
+        if edge is None:  # a table read line by line: the edge is that of the texts beside the dates
+            placed = [
+                (row.text, row.width - chars.width(row.text[: find_tight(row.text)])) for row in written
+            ]
+            edge = find_edge(placed)
+        wraps = _end_at_blanks(written, wrap_by_width(placed, edge))
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)
