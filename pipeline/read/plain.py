@@ -17,6 +17,7 @@ from pipeline.read.spacing_tight import find_tight
 from pipeline.read.wraps import closes_with_blanks, find_edge, wrap_by_blank, wrap_by_width
 
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
+_DATED_FULL = 0.05  # of the full lines that begin with a date
 _ALL_APART = 0.8  # of the lines that a blank one follows, where that is how all lines are set
 _LEAST_PAGE = 8  # lines of text that the middle page must have
 
@@ -35,16 +36,26 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
     else:
         placed = [(row.text, row.width) for row in written]
         edge = find_edge(placed)
-        if edge is None:  # a table read line by line: the edge is that of the texts beside the dates
-            placed = [
-                (row.text, row.width - chars.width(row.text[: find_tight(row.text)])) for row in written
-            ]
-            edge = find_edge(placed)
+        if edge is None:
+            placed, edge = _beside_dates(written)
         wraps = _end_at_blanks(written, wrap_by_width(placed, edge))
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)
     )
+
+
+def _beside_dates(written: Sequence[Row]) -> tuple[list[tuple[str, float]], float | None]:
+    """The lines by where their texts beside the dates end, and their edge: a table was read line by line.
+
+    No edge where hardly a line with a date reaches it.
+    """
+    dates = [find_tight(row.text) for row in written]
+    widths = [chars.width(row.text[:end]) for row, end in zip(written, dates, strict=True)]
+    placed = [(row.text, row.width - width) for row, width in zip(written, widths, strict=True)]
+    edge = find_edge(placed)
+    full = [end > 0 for (_, width), end in zip(placed, dates, strict=True) if edge and width >= edge - 1]
+    return placed, edge if sum(full) >= max(1, _DATED_FULL * len(full)) else None
 
 
 def _end_at_blanks(written: Sequence[Row], wraps: Sequence[str]) -> list[str]:

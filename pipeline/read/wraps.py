@@ -20,7 +20,7 @@ _SLACK = 2.0  # what a line may stop short of the edge for a sign that must not 
 _NARROWEST = 12  # full-width characters; a column narrower than that holds words, not sentences
 # What opens an entry or a paragraph: a digit, a marker, a year, month or day behind its era or in kanji.
 _OPENS = re.compile(
-    r"\s*(?:[\d①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*-]"
+    r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*-]|\d+(?:\s*[年月日./．／:：)）~～〜、-]|\s|$)"
     r"|\S{0,2}[元〇一二三四五六七八九十]{1,4}[年月日]|[^\W\d_]{2} ?[0-9０-９]{1,2} ?年|同[年月日]|[A-Za-z]\d)"
 )
 # What opens a paragraph inside a table cell, where a digit opens no entry.
@@ -64,7 +64,7 @@ def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
     edge = max(counts, default=0)
     while edge and sum(count for place, count in counts.items() if place >= edge) < 0.02 * len(lines):
         edge -= 1  # a line that runs over, one in fifty, is no edge
-    if _only_hang(lines, edge) and counts[edge - 1] >= counts[edge]:
+    if _only_hang(lines, edge) and counts[edge - 1] > 0:
         edge -= 1
     full = [place for place, (_, width) in enumerate(lines) if edge - 1 <= round(width) <= edge]
     before = sum(counts[place] for place in (edge - 2, edge - 3))
