@@ -28,6 +28,8 @@ _NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
 _YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
 _COUNT = re.compile(f"[{_NUMBER}]+")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
+_LAST_NUMBER = re.compile(r"[年月] ?[0-9]{1,2}$")
+_UNIT_FIRST = re.compile(r"[月日](?![0-9０-９月日])")
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
 )
@@ -73,6 +75,8 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     for offset in find_openings(first.text, rules.layout):
         found = None if offset else find_parts(first.text, said, rules)
         found = found or find_date(first.text, said, rules.dates, offset)
+        if found is None and len(pieces) > 1 and _lacks_unit(first.text, pieces[1].text):
+            found = find_date(join_pieces(pieces[:2]).text, said, rules.dates, offset)
         if found is None and not offset:
             found = find_clock(first.text, said, rules.dates)
         if found is None or found.end <= offset:
@@ -182,6 +186,11 @@ def _widen(
         if again is not None and again.end > wider.starts[-1]:
             joined, found = wider, again
     return joined, found
+
+
+def _lacks_unit(before: str, after: str) -> bool:
+    """Whether a narrow cell broke the date between its last number and the unit: 昭和42年11月24 / 日."""
+    return bool(_LAST_NUMBER.search(chars.fold(before).text) and _UNIT_FIRST.match(after))
 
 
 def _may_go_on(before: str, after: str, rules: LayoutRules) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline import chars
-from pipeline.model import HARD, Line
+from pipeline.model import HARD, OPEN, Line
 from pipeline.read.rows import Row
 from pipeline.read.spacing_tight import find_tight
 from pipeline.read.wraps import closes_with_blanks, find_edge, wrap_by_blank, wrap_by_width
@@ -36,26 +36,28 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
     else:
         placed = [(row.text, row.width) for row in written]
         edge = find_edge(placed)
-        if edge is None:
-            placed, edge = _beside_dates(written)
-        wraps = _end_at_blanks(written, wrap_by_width(placed, edge))
+        wraps = _wrap_beside_dates(written) if edge is None else wrap_by_width(placed, edge)
+        wraps = _end_at_blanks(written, wraps)
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)
     )
 
 
-def _beside_dates(written: Sequence[Row]) -> tuple[list[tuple[str, float]], float | None]:
-    """The lines by where their texts beside the dates end, and their edge: a table was read line by line.
+def _wrap_beside_dates(written: Sequence[Row]) -> list[str]:
+    """The wraps by where texts beside dates end, as in a table that was read line by line.
 
-    No edge where hardly a line with a date reaches it.
+    OPEN for lines with a date, where hardly one of them reaches the edge of the others.
     """
     dates = [find_tight(row.text) for row in written]
     widths = [chars.width(row.text[:end]) for row, end in zip(written, dates, strict=True)]
     placed = [(row.text, row.width - width) for row, width in zip(written, widths, strict=True)]
     edge = find_edge(placed)
+    wraps = wrap_by_width(placed, edge)
     full = [end > 0 for (_, width), end in zip(placed, dates, strict=True) if edge and width >= edge - 1]
-    return placed, edge if sum(full) >= max(1, _DATED_FULL * len(full)) else None
+    if sum(full) >= max(1, _DATED_FULL * len(full)):
+        return wraps
+    return [OPEN if end else wrap for wrap, end in zip(wraps, dates, strict=True)]
 
 
 def _end_at_blanks(written: Sequence[Row], wraps: Sequence[str]) -> list[str]:
