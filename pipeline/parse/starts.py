@@ -174,8 +174,9 @@ def _widen(
     pieces: Sequence[Piece], offset: int, found: Found, said: Said, rules: Rules
 ) -> tuple[Joined, Found]:
     """The date with the lines it goes on in (8月 21日～ / 9月 29日)."""
-    joined = join_pieces(pieces[:1])
-    for count in range(2, min(MOST_LINES, len(pieces)) + 1):
+    least = 1 + (found.end > len(pieces[0].text))  # its unit may stand on the next line
+    joined = join_pieces(pieces[:least])
+    for count in range(least + 1, min(MOST_LINES, len(pieces)) + 1):
         before = join_pieces(pieces[: count - 1]).text
         if found.end < len(before.rstrip("".join(rules.layout.goes_on) + " \u3000\n")):
             break
