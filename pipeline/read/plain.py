@@ -18,6 +18,7 @@ from pipeline.read.wraps import closes_with_blanks, find_edge, wrap_by_blank, wr
 
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 _DATED_FULL = 0.05  # of the full lines that begin with a date
+_MORE = 0.75  # of the lines that reach the edge beside dates: as many reach the edge of the page
 _ALL_APART = 0.8  # of the lines that a blank one follows, where that is how all lines are set
 _LEAST_PAGE = 8  # lines of text that the middle page must have
 
@@ -34,9 +35,7 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
         written = [row for row in rows if not row.is_blank]
         wraps = wrap_by_blank([row.text for row in written])
     else:
-        placed = [(row.text, row.width) for row in written]
-        edge = find_edge(placed)
-        wraps = _wrap_beside_dates(written) if edge is None else wrap_by_width(placed, edge)
+        wraps = _wrap_by_edge(written)
         wraps = _end_at_blanks(written, wraps)
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
@@ -44,20 +43,29 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
     )
 
 
-def _wrap_beside_dates(written: Sequence[Row]) -> list[str]:
-    """The wraps by where texts beside dates end, as in a table that was read line by line.
+def _wrap_by_edge(written: Sequence[Row]) -> list[str]:
+    """The wraps by the edge that more lines reach: that of the lines, or that of the texts beside dates.
 
-    OPEN for lines with a date, where hardly one of them reaches the edge of the others.
+    The latter where a table was read line by line; there a line with a date is OPEN, unless some of them reach it.
     """
+    whole = [(row.text, row.width) for row in written]
     dates = [find_tight(row.text) for row in written]
-    widths = [chars.width(row.text[:end]) for row, end in zip(written, dates, strict=True)]
-    placed = [(row.text, row.width - width) for row, width in zip(written, widths, strict=True)]
-    edge = find_edge(placed)
-    wraps = wrap_by_width(placed, edge)
-    full = [end > 0 for (_, width), end in zip(placed, dates, strict=True) if edge and width >= edge - 1]
+    widths = [chars.width(row.text[:end]) if end else 0.0 for row, end in zip(written, dates, strict=True)]
+    beside = [(text, end - width) for (text, end), width in zip(whole, widths, strict=True)]
+    edge = find_edge(whole)
+    inner = find_edge(beside) if any(dates) else None
+    if inner is None or len(_full(whole, edge)) >= _MORE * len(_full(beside, inner)):
+        return wrap_by_width(whole, edge)
+    wraps = wrap_by_width(beside, inner)
+    full = [dates[place] > 0 for place in _full(beside, inner)]
     if sum(full) >= max(1, _DATED_FULL * len(full)):
         return wraps
     return [OPEN if end else wrap for wrap, end in zip(wraps, dates, strict=True)]
+
+
+def _full(placed: Sequence[tuple[str, float]], edge: float | None) -> list[int]:
+    """The places of the lines that reach the edge."""
+    return [place for place, (_, end) in enumerate(placed) if edge and edge - 1 <= end <= edge + 1]
 
 
 def _end_at_blanks(written: Sequence[Row], wraps: Sequence[str]) -> list[str]:

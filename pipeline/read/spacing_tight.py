@@ -14,8 +14,8 @@ ERA_AND_DOTS = (
 )
 _BLANK = re.compile(r"(?<=[^\s\u3000])[ \u3000](?=[^\s\u3000])")
 _WORD = re.compile(r"[^\s\u3000]+")
-_SIGNS = re.compile(r"[0-9元年月日度./~〜～、,()\[\]・\-－―– ]")
-_CLOSES = re.compile(r"[0-9元年月日度頃~〜～)]$")
+_SIGNS = re.compile(r"[0-9元年月日度./~〜～、,()（）\[\]・\-－―– ]")
+_CLOSES = re.compile(r"[0-9元年月日度頃~〜～)）]$")
 _WIDEST = 24  # characters of the dates
 _NAMES = 4  # characters of eras, both in one date
 
