@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from pipeline.editions.assign import assign
 from pipeline.editions.faces import Face
@@ -37,20 +38,19 @@ def pair_equal(
         return 2 * (old[left].exact == new[right].exact) + (old_ids[left] == new_ids[right])
 
     # One pair more outweighs all signs, and one pair equal to the sign outweighs all ids: where an alike
-    # entry is put in front, the ids of all behind it count on by one.
+    # entry is put in front, the ids of all behind it count on by one. What is left falls to the nearer
+    # pairs, and at last to the ids, the same whichever edition is the old one.
     most = max(len(old), len(new))
     exact, each = most + 1, most * (most + 2) + 1
-    points = [
-        (
-            *pair,
-            each
-            + exact * (old[pair[0]].exact == new[pair[1]].exact)
-            + (old_ids[pair[0]] == new_ids[pair[1]]),
-        )
-        for group in met
-        for pair in _possible(*group)
-    ]
-    points += [(*pair, each) for pair in fixed.items()]
+    far, ties = most * most + 1, (most + 1) << 32
+
+    def weight(left: int, right: int) -> int:
+        both = sorted((old_ids[left], new_ids[right]))
+        signs = exact * (old[left].exact == new[right].exact) + (old_ids[left] == new_ids[right])
+        return ((each + signs) * far - abs(left - right)) * ties + crc32(" ".join(both).encode())
+
+    points = [(*pair, weight(*pair)) for group in met for pair in _possible(*group)]
+    points += [(*pair, each * far * ties) for pair in fixed.items()]
     pairs = {left: right for left, right in heaviest_run(points) if left not in fixed}
     return pairs | _pair_rest(met, pairs, make_places(len(old), len(new), pairs | fixed), sign)
 
