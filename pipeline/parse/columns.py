@@ -19,12 +19,16 @@ from pipeline.parse.sheet import Row, Sheet, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
-DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time")
+DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time", "weekday")
+_YEAR_ROLES = ("western", "era", "era_year", "year")
 _WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
 _SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
 _ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年?")
+_WEEKDAY = re.compile(r"[(（]?[月火水木金土日](?:曜日?)?[)）]?")
+_WITH_MONTH = re.compile(r"[0-9元] ?年度? ?[0-9]{1,2} ?月|[0-9] ?[./-] ?[0-9]{1,2} ?[./-] ?[0-9]")
 _CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
 _COUNTS = 0.6  # of the texts that are numbers in a statistic
+_IN_A_YEAR = Said(year=2000, heading=2000, dotted="md")
 LIKELY = 0.6  # share of a column's cells that must look alike
 
 
@@ -140,7 +144,7 @@ def _settle(
     body: Sequence[Row], width: Sequence[int], named: Mapping[int, str], rules: Rules
 ) -> dict[int, str]:
     """A role for each column: what the head says, else what its cells look like; text where nothing tells."""
-    roles: dict[int, str] = dict(named)
+    roles = {column: _as_filled(body, column, role) for column, role in named.items()}
     has_date = any(role in DATE_ROLES for role in named.values())
     for column in width:
         if column not in roles:
@@ -151,6 +155,15 @@ def _settle(
         if roles[column] == "date" and column not in named and roles.get(column + 1) == "month":
             roles[column] = "era_year"
     return _keep_leading_dates(roles, named)
+
+
+def _as_filled(body: Sequence[Row], column: int, role: str) -> str:
+    """The role that the head gives, but a whole date where 西暦 or 和暦 stands above whole dates."""
+    if role not in _YEAR_ROLES:
+        return role
+    cells = [chars.fold(join_pieces(row.cell(column)).text).text for row in body if row.cell(column)]
+    whole = sum(bool(_WITH_MONTH.search(cell)) for cell in cells)
+    return "date" if cells and whole >= LIKELY * len(cells) else role
 
 
 def _keep_leading_dates(roles: dict[int, str], named: Mapping[int, str]) -> dict[int, str]:
@@ -177,13 +190,16 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
         return "western"
     if sum(bool(_CLOCK.fullmatch(cell)) for cell in cells) >= enough:
         return "time"
+    if sum(bool(_WEEKDAY.fullmatch(cell)) for cell in cells) >= len(cells):
+        return "weekday" if "date" in roles.values() or "day" in roles.values() else "text"
     if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
         return _next_part(cells, roles)
     if sum(_is_era(cell, rules) for cell in cells) >= enough:
         return "era"
     if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
         return "era_year"
-    if _count_dates(cells, rules) >= 0.5 * len(cells):
+    below_years = any(role in _YEAR_ROLES for role in roles.values())
+    if _count_dates(cells, below_years, rules) >= 0.5 * len(cells):
         return "date"
     return "text"
 
@@ -220,9 +236,9 @@ def _is_era(cell: str, rules: Rules) -> bool:
     return found is not None and found.value.edtf is not None and not found.findings
 
 
-def _count_dates(cells: Sequence[str], rules: Rules) -> int:
-    """How many of the cells are dates, each read with what the ones above it said."""
-    said, count = Said(), 0
+def _count_dates(cells: Sequence[str], below_years: bool, rules: Rules) -> int:
+    """How many of the cells are dates, each read with what the ones above it, or a year beside it, said."""
+    said, count = (_IN_A_YEAR if below_years else Said()), 0
     for cell in cells:
         found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)
         if found is not None:
@@ -236,7 +252,7 @@ def _count_dated(cells: Sequence[str], below_years: bool, rules: Rules) -> int:
 
     More may stand behind it (令和4年度第1四半期, 8年4月予定), a column beside gives the year (4.20), and its era may be said elsewhere.
     """
-    said = Said(year=2000, heading=2000, dotted="md") if below_years else Said(dotted="ymd")
+    said = _IN_A_YEAR if below_years else Said(dotted="ymd")
     count = 0
     for cell in cells:
         found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)

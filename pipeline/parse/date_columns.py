@@ -17,6 +17,9 @@ PARTS = re.compile(
     r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}(?= ?[0-9元])|(?<=[0-9年] )) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])"
     r"(?:(?: +| ?[./] ?)(0?[1-9]|[12][0-9]|3[01]))?\.?(?=$| +[^0-9 ]| +[0-9]+[^0-9 ./])"
 )
+_JAPANESE = re.compile(
+    r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年? +(?P<western>[12][0-9]{3}年?)(?= +[0-9]{1,2} ?[月./])"
+)
 _WESTERN = re.compile(r"([12][0-9]{3})年? +(?=[^\W\d_])")
 
 
@@ -28,7 +31,7 @@ def find_parts(text: str, said: Said, rules: Rules) -> Found | None:
     folded = chars.fold(text).text
     parts = PARTS.match(folded)
     if not parts:
-        return _find_both(text, folded, said, rules)
+        return _find_both(text, folded, said, rules) or _find_both_behind(text, folded, said, rules)
     western, era, year, month, day = parts.groups()
     era = era or _era_of_both(int(western), year, bool(day), rules)
     if not era:
@@ -51,6 +54,18 @@ def _find_both(text: str, folded: str, said: Said, rules: Rules) -> Found | None
     if western is None or found is None or not found.year_said or found.said.year != int(western[1]):
         return None
     return replace(found, start=0)
+
+
+def _find_both_behind(text: str, folded: str, said: Said, rules: Rules) -> Found | None:
+    """A date with its western year in a column behind the year: `昭和30年 1955 4月1日 開校`."""
+    both = _JAPANESE.match(folded)
+    if both is None:
+        return None
+    start, end = both.span("western")
+    found = find_date(text[:start] + " " * (end - start) + text[end:], said, rules.dates)
+    if found is None or found.end <= end or found.said.year != int(both["western"][:4]):
+        return None
+    return found
 
 
 def _era_of_both(western: int, year: str, has_day: bool, rules: Rules) -> str:

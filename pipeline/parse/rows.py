@@ -186,7 +186,8 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
         text = join_pieces(clock).text
         found = find_date(text, after, rules.dates) or find_clock(text, after, rules.dates)
         dated = _Dated(found, (), found.said if found else after)
-    pieces = (*parts, *dated.pieces, *clock)
+    weekday = tuple(piece for column in columns.of("weekday") for piece in row.cell(column))
+    pieces = (*parts, *dated.pieces, *weekday, *clock)
     return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
 
 

@@ -15,6 +15,7 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
 from pipeline.parse.date_columns import PARTS, find_parts
+from pipeline.parse.date_repeats import take_repeats
 from pipeline.parse.dates import Found, Said, find_clock, find_date
 from pipeline.parse.leads import find_number, find_occasion, find_openings
 from pipeline.parse.sheet import Joined, Piece, join_pieces
@@ -35,7 +36,6 @@ _MAY_BEGIN = re.compile(
 )
 IN_BRACKETS = ("(", "（")
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
-_WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･、,祝休振日]){0,4} ?[)）〕\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
         if closing and not first.text[found.end :].lstrip().startswith(closing):
             continue
         joined, found = _widen(pieces, offset, found, said, rules)
-        return _make_start(source, joined, offset, found, rules.layout)
+        joined, end = take_repeats(joined, pieces, found, rules)
+        return _make_start(source, joined, offset, found, end, rules.layout)
     return _find_behind_number(source, pieces, said, rules) or _find_behind_occasion(
         source, first, said, rules
     )
@@ -100,7 +101,8 @@ def _find_behind_number(source: str, pieces: Sequence[Piece], said: Said, rules:
     if not found.year_said and "月" not in chars.fold(found.value.text.value).text:
         return None
     joined, found = _widen(pieces, sign.end, found, said, rules)
-    start = _make_start(source, joined, sign.end, found, rules.layout)
+    joined, end = take_repeats(joined, pieces, found, rules)
+    start = _make_start(source, joined, sign.end, found, end, rules.layout)
     return replace(start, marker=sign.kind, number=sign.value)
 
 
@@ -113,7 +115,7 @@ def _start_in_cells(source: str, pieces: Sequence[Piece], said: Said, rules: Rul
         joined = join_pieces(pieces[:count])
         found = find_parts(joined.text.replace("\n", " "), said, rules)
         if found is not None and found.end == len(joined.text):
-            return replace(_make_start(source, joined, 0, found, rules.layout), family="parts")
+            return replace(_make_start(source, joined, 0, found, found.end, rules.layout), family="parts")
     return None
 
 
@@ -126,7 +128,8 @@ def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -
     found = find_date(first.text, said, rules.dates, lead.end()) if lead else None
     if lead is None or found is None or found.value.precision != "day":
         return None
-    start = _make_start(source, join_pieces((first,)), lead.end(), found, rules.layout)
+    joined, end = take_repeats(join_pieces((first,)), (first,), found, rules)
+    start = _make_start(source, joined, lead.end(), found, end, rules.layout)
     number = chars.trim(source, Span(first.span.start, first.span.start + lead.start("occasion")))
     occasion = first.cut(source, lead.start("occasion"), lead.end())
     spans = (number,) if number.start < number.end else ()
@@ -163,11 +166,12 @@ def whole_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) 
     text = joined.text.replace("\n", "")
     found = find_date(joined.text, said, rules.dates, 0)
     if found is not None and not joined.text[found.end :].strip():
-        return _make_start(source, joined, 0, found, rules.layout)
+        joined, end = take_repeats(joined, pieces, found, rules)
+        return _make_start(source, joined, 0, found, end, rules.layout)
     found = find_date(text, said, rules.dates, 0)
     if found is None or text[found.end :].strip():
         return None
-    return _make_start(source, joined, 0, replace(found, end=len(joined.text)), rules.layout)
+    return _make_start(source, joined, 0, found, len(joined.text), rules.layout)
 
 
 def _widen(
@@ -201,9 +205,10 @@ def _may_go_on(before: str, after: str, rules: LayoutRules) -> bool:
     return bool(day) and chars.fold(before).text.rstrip().endswith("月")
 
 
-def _make_start(source: str, joined: Joined, offset: int, found: Found, rules: LayoutRules) -> Start:
+def _make_start(
+    source: str, joined: Joined, offset: int, found: Found, end: int, rules: LayoutRules
+) -> Start:
     first = joined.pieces[0]
-    end = _with_weekday(joined.text, found.end)
     last = max(place for place, begin in enumerate(joined.starts) if begin < end or place == 0)
     spans = _whole(joined.spans(source, offset, end))
     date_text = "".join(source[span.start : span.end] for span in spans)
@@ -227,12 +232,6 @@ def _make_start(source: str, joined: Joined, offset: int, found: Found, rules: L
 
 def _whole(spans: Spans) -> Spans:
     return tuple(span for span in spans if span.start < span.end)
-
-
-def _with_weekday(text: str, end: int) -> int:
-    """The end of the date, its weekday taken along: （火・祝）."""
-    found = _WEEKDAY.match(text, end)
-    return found.end() if found else end
 
 
 def skip_separators(text: str, end: int, opening: str, rules: LayoutRules) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline import chars
@@ -37,6 +37,7 @@ _INLINE = re.compile(
     r"|(?P<strong>\*\*|__|~~|`+)|(?<![*\d])\*(?P<stressed>[^*\s](?:[^*\n]{0,200}[^*\s])?)\*(?!\*)"
     r"|(?P<back>\\(?=[|*_#`\[\]()<>~\\.+-]))|(?P<end>\\$)"
 )
+_PIPED = 4  # rows with pipes that make a table among other lines
 _PIPE = re.compile(r"(?<!\\)\|")
 
 Piece = tuple[int, int, str]  # start, end, wrap
@@ -58,9 +59,16 @@ def is_markdown(text: str, source_name: str) -> bool:
     )
     whole = [row for row in pipes if row.strip().startswith("|") and row.strip().endswith("|")]
     tabled = len(whole) >= max(2, 0.5 * len(rows)) or len(pipes) >= max(2, 0.8 * len(rows))
+    tabled = tabled or (len(pipes) >= max(_PIPED, 0.3 * len(rows)) and _are_even(pipes))
     is_listed = bullets >= max(2, 0.4 * len(rows))
     kinds = sum(1 for count in (headings, bold, links, bullets) if count)
     return headings > 1 or bold > 1 or is_listed or tabled or kinds > 1
+
+
+def _are_even(pipes: Sequence[str]) -> bool:
+    """Whether nearly all of these rows have as many pipes, two at least: a table without a frame."""
+    count, often = Counter(row.count("|") for row in pipes).most_common(1)[0]
+    return count > 1 and often >= 0.8 * len(pipes)
 
 
 def read_markdown(text: str) -> tuple[Line, ...]:
@@ -68,6 +76,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
     rows = cut_rows(text)
     tables = _find_tables(rows)
     bold_dates = _find_bold_dates(rows, tables)
+    framed = _find_framed(rows, tables)
     bold_table = max(tables.values(), default=-1) + 1
     orders: dict[int, int] = {}
     lines: list[Line] = []
@@ -80,7 +89,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
             continue
         number = bold_table if table is None else table
         order = orders.get(number, 0)
-        cells = _cut_bold_date(row) if table is None else _cut_pipes(row)
+        cells = _cut_bold_date(row) if table is None else _cut_pipes(row, *framed[table])
         lines.extend(_read_cells(row, cells, number, order))
         orders[number] = order + 1
     return wrap_cells(text, _close_paragraphs(rows, lines))
@@ -157,14 +166,39 @@ def _read_cells(row: Row, cells: Sequence[tuple[int, int]], table: int, order: i
             yield Line(span, row.number, row.page, wrap, cell=(table, order, column))
 
 
-def _cut_pipes(row: Row) -> list[tuple[int, int]]:
-    """Start and end of each cell of a pipe table's row; the pipes at its ends bound no cell."""
+def _find_framed(rows: Sequence[Row], tables: Mapping[int, int]) -> dict[int, tuple[bool, bool]]:
+    """Whether the rows of each table have a pipe before their first and behind their last cell.
+
+    Where some rows have none there, and as many pipes as the others, a pipe at a row's end bounds an empty cell.
+    """
+    texts: dict[int, list[str]] = {}
+    for place, table in tables.items():
+        if not _is_markup(rows[place], True):
+            texts.setdefault(table, []).append(rows[place].text.strip())
+    return {
+        table: (
+            _is_framed(found, [text.startswith("|") for text in found]),
+            _is_framed(found, [text.endswith("|") for text in found]),
+        )
+        for table, found in texts.items()
+    }
+
+
+def _is_framed(texts: Sequence[str], edged: Sequence[bool]) -> bool:
+    counts = [len(_PIPE.findall(text)) for text in texts]
+    without = {count for count, edge in zip(counts, edged, strict=True) if not edge}
+    with_edge = {count for count, edge in zip(counts, edged, strict=True) if edge}
+    return not without & with_edge
+
+
+def _cut_pipes(row: Row, opens: bool, closes: bool) -> list[tuple[int, int]]:
+    """Start and end of each cell of a pipe table's row; the pipes of a frame at its ends bound no cell."""
     edges = [found.start() for found in _PIPE.finditer(row.text)]
     body = row.text.strip()
     starts = [0, *(edge + 1 for edge in edges)]
     ends = [*edges, len(row.text)]
-    first = 1 if body.startswith("|") else 0
-    last = len(ends) - 1 if body.endswith("|") and not body.endswith("\\|") else len(ends)
+    first = 1 if opens and body.startswith("|") else 0
+    last = len(ends) - 1 if closes and body.endswith("|") and not body.endswith("\\|") else len(ends)
     return list(zip(starts, ends, strict=True))[first:last]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline import chars
 from pipeline.rules.table import Table
 
-HEADS = ("date", "western", "era", "era_year", "year", "month", "day", "time", "number", "text")
+HEADS = ("date", "western", "era", "era_year", "year", "month", "day", "time", "weekday", "number", "text")
 
 
 @dataclass(frozen=True, slots=True)
