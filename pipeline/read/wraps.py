@@ -11,17 +11,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline import chars
 from pipeline.model import FULL, HARD, OPEN, SOFT, Line
 
 _MANY = 20  # lines below which a habit cannot be told from chance
+_SELDOM = 0.25  # of the lines below full ones that may open with a date or a marker
 _SLACK = 2.0  # what a line may stop short of the edge for a sign that must not open the next line
 _NARROWEST = 12  # full-width characters; a column narrower than that holds words, not sentences
 # What opens an entry or a paragraph: a digit, a marker, a year, month or day behind its era or in kanji.
 _OPENS = re.compile(
     r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*-]|\d+(?:\s*[年月日./．／:：)）~～〜、-]|\s|$)"
-    r"|\S{0,2}[元〇一二三四五六七八九十]{1,4}[年月日]|[^\W\d_]{2} ?[0-9０-９]{1,2} ?年|同[年月日]|[A-Za-z]\d)"
+    r"|\S{0,2}[元〇一二三四五六七八九十]{1,4}[年月日]|[^\W\d_]{2} ?(?:[0-9０-９]{1,2}|元) ?[年.．]|同[年月日]|[A-Za-z]\d)"
 )
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
@@ -44,6 +46,9 @@ def closes_with_blanks(lines: Sequence[str]) -> bool:
     closed = sorted(chars.width(line.rstrip()) for line in lines if line[-1:].isspace())
     if len(lines) < _MANY or not open_ended or len(closed) < 0.6 * len(lines):
         return False
+    opened = [bool(_OPENS.match(after)) for line, after in pairwise(lines) if not line[-1:].isspace()]
+    if sum(opened) > _SELDOM * len(opened):
+        return False  # what stands below a broken line goes on with it
     # lines that the page broke are about as long as the longest lines; chance would make them ordinary
     long_line = closed[int(len(closed) * 0.75)]
     return sum(1 for width in open_ended if width >= 0.7 * long_line) >= 0.8 * len(open_ended)
@@ -76,7 +81,7 @@ def find_edge(lines: Sequence[tuple[str, float]]) -> float | None:
         return None
     following = [_next_text(lines, place) for place in full if place + 1 < len(lines)]
     opening = sum(1 for text in following if _OPENS.match(text))
-    return float(edge) if opening <= 0.25 * len(following) else None
+    return float(edge) if opening <= _SELDOM * len(following) else None
 
 
 def _only_hang(lines: Sequence[tuple[str, float]], edge: int) -> bool:
