@@ -17,6 +17,9 @@ PARTS = re.compile(
     r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}(?= ?[0-9元])|(?<=[0-9年] )) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])"
     r"(?:(?: +| ?[./] ?)(0?[1-9]|[12][0-9]|3[01]))?\.?(?=$| +[^0-9 ]| +[0-9]+[^0-9 ./])"
 )
+_CARRIED = re.compile(
+    r"(?:(?P<year>[0-9]{1,2}|元)年? +)?(?P<month>0?[1-9]|1[0-2])月? +(?P<day>0?[1-9]|[12][0-9]|3[01])日?(?=$| +[^0-9 ])"
+)
 _JAPANESE = re.compile(
     r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年? +(?P<western>[12][0-9]{3}年?)(?= +[0-9]{1,2} ?[月./])"
 )
@@ -29,6 +32,8 @@ def find_parts(text: str, said: Said, rules: Rules) -> Found | None:
     The era may stand only where it changes: `1955 30 8 25` is read where both years are the same.
     """
     folded = chars.fold(text).text
+    if said.spaced and not said.blocked and (carried := _find_carried(folded, said, rules)) is not None:
+        return carried
     parts = PARTS.match(folded)
     if not parts:
         return _find_both(text, folded, said, rules) or _find_both_behind(text, folded, said, rules)
@@ -44,7 +49,21 @@ def find_parts(text: str, said: Said, rules: Rules) -> Found | None:
     )
     if found is None or found.value.edtf is None:
         return None
-    return replace(found, start=0, end=parts.end(), findings=(), weekdays=())
+    return _spaced(found, parts.end())
+
+
+def _spaced(found: Found, end: int) -> Found:
+    return replace(found, start=0, end=end, findings=(), weekdays=(), said=found.said.but(spaced=True))
+
+
+def _find_carried(folded: str, said: Said, rules: Rules) -> Found | None:
+    """The month and day alone, or with the year as the era counts it, below a date with all its parts: `31 8 15`."""
+    parts = _CARRIED.match(folded)
+    if parts is None or said.year is None or (parts["year"] and said.era is None):
+        return None
+    year = f"{said.era.name}{parts['year']}年" if parts["year"] and said.era else ""
+    found = parse_date(f"{year}{int(parts['month'])}月{int(parts['day'])}日", said, rules.dates)
+    return _spaced(found, parts.end()) if found is not None and found.value.edtf is not None else None
 
 
 def _find_both(text: str, folded: str, said: Said, rules: Rules) -> Found | None:

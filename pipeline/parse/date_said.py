@@ -45,6 +45,7 @@ class Said(NamedTuple):
     fiscal: int | None = None  # under a 年度 heading: January to March belong to the next year
     heading: int | None = None
     dotted: str = ""  # how the last dotted date was written: see date_written
+    spaced: bool = False  # the parts of the last date stood in columns told by blanks: 1954 昭和29 4 1
     era_leads: bool = (
         False  # the document counts by the era, not by the calendar year with the era in brackets
     )

@@ -73,8 +73,8 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     if below is not None:
         return below
     for offset in find_openings(first.text, rules.layout):
-        found = None if offset else find_parts(first.text, said, rules)
-        found = found or find_date(first.text, said, rules.dates, offset)
+        parts = None if offset else find_parts(first.text, said, rules)
+        found = parts or find_date(first.text, said, rules.dates, offset)
         if found is None and len(pieces) > 1 and _lacks_unit(first.text, pieces[1].text):
             found = find_date(join_pieces(pieces[:2]).text, said, rules.dates, offset)
         if found is None and not offset:
@@ -86,7 +86,8 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
             continue
         joined, found = _widen(pieces, offset, found, said, rules)
         joined, end = take_repeats(joined, pieces, found, rules)
-        return _make_start(source, joined, offset, found, end, rules.layout)
+        start = _make_start(source, joined, offset, found, end, rules.layout)
+        return replace(start, family="parts") if parts is not None and found.said.spaced else start
     return _find_behind_number(source, pieces, said, rules) or _find_behind_occasion(
         source, first, said, rules
     )
@@ -108,10 +109,11 @@ def _find_behind_number(source: str, pieces: Sequence[Piece], said: Said, rules:
 
 def _start_in_cells(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
     """The date whose parts stand on lines of their own, as a table copied cell by cell has them; else None."""
-    if len(pieces) < 3 or any(len(piece.text) > _CELL for piece in pieces[:3]):
+    least = 2 if said.spaced else 3
+    if len(pieces) < least or any(len(piece.text) > _CELL for piece in pieces[:least]):
         return None
     cells = next((n for n, piece in enumerate(pieces) if len(piece.text) > _CELL), len(pieces))
-    for count in range(cells, 2, -1):
+    for count in range(cells, least - 1, -1):
         joined = join_pieces(pieces[:count])
         found = find_parts(joined.text.replace("\n", " "), said, rules)
         if found is not None and found.end == len(joined.text):
