@@ -60,10 +60,30 @@ def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
     signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
     starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
     opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*[{starts}第①-⑳ア-オｱ-ｵ]")
+    inside = _inside_tables(sheet) if sheet.document.source.kind == "markdown" else frozenset()
     return [
-        None if isinstance(unit, Row) or opens.match(unit.text) else _text(sheet, unit)
-        for unit in sheet.units
+        None
+        if isinstance(unit, Row) or (place not in inside and opens.match(unit.text))
+        else _text(sheet, unit)
+        for place, unit in enumerate(sheet.units)
     ]
+
+
+def _inside_tables(sheet: Sheet) -> frozenset[int]:
+    """The plain lines between two rows of one table, headings aside: more of the row above, whatever they say.
+
+    In Markdown these are the lists below dates set in bold.
+    """
+    found: set[int] = set()
+    held: list[int] = []
+    table: int | None = None
+    for place, unit in enumerate(sheet.units):
+        if isinstance(unit, Row):
+            found.update(held if unit.table == table else ())
+            table, held = unit.table, []
+        elif not sheet.line(unit).is_heading:
+            held.append(place)
+    return frozenset(found)
 
 
 def _text(sheet: Sheet, piece: Piece) -> Step:
