@@ -194,6 +194,9 @@ def _window(sheet: Sheet, place: int, most: int) -> tuple[Piece, ...]:
 
 def _find_heading(piece: Piece, said: Said, rules: Rules) -> tuple[Found | None, int]:
     """The year heading that this line is, and where it begins behind a bullet."""
+    tail = rules.layout.heading_tail.search(piece.text)
+    if tail is not None:
+        piece = Piece(piece.line, piece.span, piece.text[: tail.start()] or piece.text)
     found = find_year_heading(piece.text, said, rules.dates)
     bullets = rules.layout.bullets
     if found is not None or piece.text[0] not in bullets:

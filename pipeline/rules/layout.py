@@ -29,6 +29,7 @@ class LayoutRules:
     asks: tuple[str, ...]
     ditto: frozenset[str]
     heads: dict[str, str]
+    heading_tail: re.Pattern[str]
     section: re.Pattern[str]
     title_words: tuple[str, ...]
     issued_after: tuple[str, ...]
@@ -58,6 +59,7 @@ def load(table: Table) -> LayoutRules:
         asks=_written(table, "asks"),
         ditto=frozenset(chars.key(word) for word in _written(table, "ditto")),
         heads=_heads(table.table("heads")),
+        heading_tail=_heading_tail(table),
         section=_section(section),
         title_words=_folded(title, "words"),
         issued_after=_folded(title, "issued_after"),
@@ -74,6 +76,15 @@ def load(table: Table) -> LayoutRules:
     for part in (title, annex, note, section, table):
         part.finish()
     return rules
+
+
+def _heading_tail(table: Table) -> re.Pattern[str]:
+    """What stands behind the year at the end of a heading; the year's own の belongs to it."""
+    leads, tails = (
+        "|".join(re.escape(word) for word in sorted(_written(table, key), key=len, reverse=True))
+        for key in ("heading_leads", "heading_tails")
+    )
+    return re.compile(rf"(?:[ \u3000]?(?:{leads}))?(?:{tails})[ \u3000]?[）)】］\]〕＞>]?$")
 
 
 def _section(table: Table) -> re.Pattern[str]:
