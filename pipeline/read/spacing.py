@@ -97,11 +97,12 @@ def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
     Heads of columns come back too, but they stand in columns and stay.
     """
     found: set[int] = set()
-    top = _above_dates(pages[0])
     for side in (slice(None, _EDGE), slice(-_EDGE, None)):
         edges = [page[side] for page in pages]
         if side.start is None:  # the first page has its title above the running head
-            edges = [_above_heads(edge) for edge in (pages[0][: max(_EDGE, top)], *edges[1:])]
+            opening = _above_heads(pages[0][:_TITLE_LINES])
+            few = len(opening) == len(pages[0][:_TITLE_LINES])  # no heads there
+            edges = [opening[:_EDGE] if few else opening, *map(_above_heads, edges[1:])]
         shapes = [
             {shape for row, _ in edge for shape in _shapes(row, number)} for number, edge in enumerate(edges)
         ]
@@ -122,11 +123,6 @@ def _above_heads(edge: Sequence[Written]) -> Sequence[Written]:
         place for place, (row, _) in enumerate(edge) if _WIDE_GAP.search(row.text) and not has_number(row)
     )
     return edge[: next(heads, len(edge))]
-
-
-def _above_dates(page: Sequence[Written]) -> int:
-    """How many rows stand above the first date of the page, among those where a title stands."""
-    return next((place for place, (row, _) in enumerate(page[:_TITLE_LINES]) if _is_dated(row)), 0)
 
 
 def _shapes(row: Row, page: int) -> Iterator[str]:
