@@ -116,7 +116,7 @@ def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list
     head = parts[0].rows[0].text if parts[0].rows else ""
     for at, part in enumerate(parts):
         fresh = True
-        for place, row in enumerate(part.rows):
+        for place, row in enumerate(_part_head(part.rows, parts[0].rows) if at else part.rows):
             is_head = at > 0 and place == 0 and row.text == head and _may_be_head(row)
             made = _make_row(row, at, columns[at], is_head)
             above = next((row for row in reversed(rows) if not row.is_head), None)
@@ -133,6 +133,22 @@ def _join_rows(parts: Sequence[Table], columns: Sequence[Sequence[int]]) -> list
                 rows.append(made)
             fresh = fresh and is_head
     return rows
+
+
+def _part_head(rows: Sequence[Row], first: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a later part, its head as a row of its own where the rest of a split row stands right below it."""
+    if not rows or not first or not _may_be_head(first[0]):
+        return rows
+    head = dict(first[0].cells)
+    opening: list[tuple[int, tuple[Ink, ...]]] = []
+    rest: list[tuple[int, tuple[Ink, ...]]] = []
+    for column, lines in rows[0].cells:
+        count = len(head.get(column, ()))
+        opening += [(column, lines[:count])] if count else []
+        rest += [(column, lines[count:])] if lines[count:] else []
+    if not rest or Row(tuple(opening)).text != first[0].text:
+        return rows
+    return [Row(tuple(opening)), Row(tuple(rest)), *rows[1:]]
 
 
 def _date_cells(parts: Sequence[Table]) -> Iterator[tuple[Sequence[Ink], bool]]:

@@ -15,6 +15,8 @@ from pipeline.read.pdf_lines import GAP, Ink, join_pieces, split_ink
 
 _NEAR = 2.0  # points: starts this near are one start
 _FEW_ACROSS = 0.15  # of the rows may run over the start of a column
+_BESIDE = 0.3  # of the days that have the name of a meeting beside them
+_AS_MANY = 0.6  # names as there are days: in a tall row a name stands between its year and its day
 _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
 _MOST_TITLES, _LEAST_BEHIND = 2, 2  # rows: over a gutter, and dates with a text behind it
 _ENOUGH = 100  # pages
@@ -169,16 +171,19 @@ def _find_before(
 ) -> list[float]:
     """A column between the dates and the column where most text starts: the names of meetings."""
     found: list[tuple[int, float]] = []
+    days = [
+        row for row in dated if len(row) > 1 or not is_year(row[0].text)
+    ]  # a year above its day has none beside
     for place in places:
         if place > first - 3 * dated[0][0].size:
             continue
         held = [piece for row in rows for piece in row if abs(piece.x0 - place) <= _NEAR]
         words = [piece for piece in held if _is_word(piece.text)]
         across = sum(1 for row in rows if any(_runs_across(piece, place) for piece in row))
-        behind = sum(1 for row in dated if any(abs(piece.x0 - place) <= _NEAR for piece in row[1:]))
+        behind = sum(1 for row in days if any(abs(piece.x0 - place) <= _NEAR for piece in row[1:]))
         if (
             len(words) >= 0.7 * len(held)
-            and behind >= 0.4 * len(dated)
+            and (behind >= _BESIDE * len(days) or len(words) >= _AS_MANY * len(days))
             and across <= _FEW_ACROSS * len(dated)
         ):
             found.append((len(words), min(piece.x0 for piece in held)))
