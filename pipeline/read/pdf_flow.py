@@ -45,7 +45,8 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
         side: find_columns([_rows_of(run) for run in runs if run.side == side])
         for side in (WHOLE, LEFT, RIGHT)
     }
-    columns[RIGHT] = columns[RIGHT] or _shift(columns[LEFT], runs)
+    if len(columns[RIGHT]) < len(columns[LEFT]):
+        columns[RIGHT] = _shift(columns[LEFT], runs)
     bodies: dict[int, list[Item | Loose]] = {}
     for run, starts in zip(runs, _starts_of(runs, columns), strict=True):
         bodies.setdefault(run.draft.number, []).extend(_cut_run(run, starts))
