@@ -1,4 +1,4 @@
-"""What stands behind an entry's date and belongs to it: its weekday, the same date in the other calendar.
+"""What stands behind an entry's date and belongs to it: its weekday, the time, the same date in the other calendar.
 
 Takes the lines that a date stands on, and those below. Gives the lines with what belongs to it, and where it ends.
 Reads what parse/dates reads.
@@ -18,6 +18,9 @@ _MOST = 2  # lines below that may belong to the date
 _WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･､,祝休振日]){0,4} ?[)）〕\]]")
 _BARE = re.compile(r"[ \u3000]+[月火水木金土日](?:曜日?)?(?=[ \u3000\n]|$)")  # in a column of its own
 _BARE_LINE = re.compile(r"[(（]?[月火水木金土日](?:曜日?)?[)）]?")
+_CLOCK = re.compile(
+    r"(?:午前|午後)?[0-9０-９]{1,2}(?:[:：][0-9０-９]{2}|時(?:[0-9０-９]{1,2}分)?(?!間))(?:頃|ごろ)?(?=[ \u3000\n]|$)"
+)
 _YEAR = re.compile(r"[(（]?(?:[12１２][0-9０-９]{3}|[^\W\d_]{1,2} ?[0-9０-９元])")
 
 
@@ -38,7 +41,12 @@ def _end_beside(text: str, found: Found, rules: Rules) -> int:
     """Where the date ends on its own line."""
     end = _behind_weekday(text, found.end)
     start = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
-    if start == end or not _YEAR.match(text, start):
+    if start == end:
+        return end
+    clock = _CLOCK.match(text, start)
+    if clock and found.kind == "day" and not found.year_said:
+        return clock.end()  # of a log: 10/11 8:30
+    if not _YEAR.match(text, start):
         return end
     again = find_date(text, Said(), rules.dates, start)
     same = again is not None and again.start == start and _is_same(again, found)

@@ -80,13 +80,19 @@ def _said_by_title(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
     opening = steps[first].date if first < len(steps) else None
     if opening is None or opening.edtf is not None or any(step.kind == HEADING for step in steps[:first]):
         return Said()
-    for step in steps[:first]:
+    for step in reversed(steps[:first]):
         text = "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)
         for found in find_dates_inside(_OF_YEAR.sub(" ", text), rules):
-            if found.year_said and found.said.year is not None:
+            if found.year_said and found.said.year is not None and not _is_issue(text, found, rules):
                 year, fiscal = found.said.year, found.said.year if found.fiscal else None
                 return Said(era=found.said.era, year=year, heading=year, fiscal=fiscal)
     return Said()
+
+
+def _is_issue(text: str, found: Found, rules: Rules) -> bool:
+    """Whether the date is the day of issue: nothing else stands on its line, or a word that says so does."""
+    rest = chars.key(text[: found.start] + text[found.end :]).strip("()（）[]【】:：")
+    return not rest or any(word in rest for word in rules.layout.issued_after)
 
 
 def has_sure_wraps(sheet: Sheet) -> bool:

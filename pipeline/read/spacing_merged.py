@@ -18,6 +18,7 @@ from pipeline.model import Line
 Shown = tuple[Line, str]  # a line and its text
 _NUMBERS = re.compile(r"[0-9]+")
 _BACK = 50.0  # price of days that go back inside a group, in lines squared
+_AFTERNOON = ("午後", "pm", "PM")
 _APRIL = 4
 _MOST = 150  # rows of a page beyond which nothing is weighed
 
@@ -80,8 +81,11 @@ def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[_Row]:
         else:
             row.has_text = True
     for key, row in found.items():
-        numbers = _NUMBERS.findall(texts.get(key, ""))
-        row.key = _key([int(number) for number in numbers[:2]], is_fiscal)
+        text = texts.get(key, "")
+        numbers = [int(number) for number in _NUMBERS.findall(text)[:2]]
+        if numbers and text.lstrip().startswith(_AFTERNOON):
+            numbers[0] = numbers[0] % 12 + 12
+        row.key = _key(numbers, is_fiscal)
         row.outer = row.outer if row.key or not row.own else []  # heads of columns
     return [row for row in found.values() if row.key or row.outer]
 
