@@ -172,8 +172,8 @@ def _find_before(
     """A column between the dates and the column where most text starts: the names of meetings."""
     found: list[tuple[int, float]] = []
     days = [
-        row for row in dated if len(row) > 1 or not is_year(row[0].text)
-    ]  # a year above its day has none beside
+        row for row in dated if not is_year(row[0].text)
+    ] or dated  # no name stands beside a year above its day
     for place in places:
         if place > first - 3 * dated[0][0].size:
             continue
