@@ -58,10 +58,8 @@ def parse_number(text: str, rules: AnnexRules) -> float | None:
 def is_counts(text: str, rules: AnnexRules) -> bool:
     """Whether nothing but numbers and signs for a missing one stand here, parted by blanks: 1,234 6,789."""
     fields = text.split()
-    numbers = sum(parse_number(field, rules) is not None for field in fields)
-    return numbers > 0 and all(
-        parse_number(field, rules) is not None or is_missing(field, rules) for field in fields
-    )
+    rest = [field for field in fields if parse_number(field, rules) is None]
+    return len(rest) < len(fields) and all(is_missing(field, rules) for field in rest)
 
 
 def is_missing(text: str, rules: AnnexRules) -> bool:

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 
 from pipeline import chars
 from pipeline.parse.annex_values import is_counts
+from pipeline.parse.date_repeats import WEEKDAY_ALONE
 from pipeline.parse.dates import Said, find_date, find_year_heading, parse_date
 from pipeline.parse.sheet import Row, Sheet, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
 DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time", "weekday")
-_YEAR_ROLES = ("western", "era", "era_year", "year")
+YEAR_ROLES = ("western", "era", "era_year", "year")
 _WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
 _SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
 _ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年?")
-_WEEKDAY = re.compile(r"[(（]?[月火水木金土日](?:曜日?)?[)）]?")
 _WITH_MONTH = re.compile(r"[0-9元] ?年度? ?[0-9]{1,2} ?月|[0-9] ?[./-] ?[0-9]{1,2} ?[./-] ?[0-9]")
 _CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
 _COUNTS = 0.6  # of the texts that are numbers in a statistic
@@ -159,7 +159,7 @@ def _settle(
 
 def _as_filled(body: Sequence[Row], column: int, role: str) -> str:
     """The role that the head gives, but a whole date where 西暦 or 和暦 stands above whole dates."""
-    if role not in _YEAR_ROLES:
+    if role not in YEAR_ROLES:
         return role
     cells = [chars.fold(join_pieces(row.cell(column)).text).text for row in body if row.cell(column)]
     whole = sum(bool(_WITH_MONTH.search(cell)) for cell in cells)
@@ -190,7 +190,7 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
         return "western"
     if sum(bool(_CLOCK.fullmatch(cell)) for cell in cells) >= enough:
         return "time"
-    if sum(bool(_WEEKDAY.fullmatch(cell)) for cell in cells) >= len(cells):
+    if sum(bool(WEEKDAY_ALONE.fullmatch(cell)) for cell in cells) >= len(cells):
         return "weekday" if "date" in roles.values() or "day" in roles.values() else "text"
     if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
         return _next_part(cells, roles)
@@ -198,7 +198,7 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
         return "era"
     if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
         return "era_year"
-    below_years = any(role in _YEAR_ROLES for role in roles.values())
+    below_years = any(role in YEAR_ROLES for role in roles.values())
     if _count_dates(cells, below_years, rules) >= 0.5 * len(cells):
         return "date"
     return "text"

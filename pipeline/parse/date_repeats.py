@@ -17,7 +17,7 @@ from pipeline.rules.load import Rules
 _MOST = 2  # lines below that may belong to the date
 _WEEKDAY = re.compile(r" ?[(（〔\[] ?[月火水木金土日](?:曜日?)?(?: ?[・･､,祝休振日]){0,4} ?[)）〕\]]")
 _BARE = re.compile(r"[ \u3000]+[月火水木金土日](?:曜日?)?(?=[ \u3000\n]|$)")  # in a column of its own
-_BARE_LINE = re.compile(r"[(（]?[月火水木金土日](?:曜日?)?[)）]?")
+WEEKDAY_ALONE = re.compile(r"[(（]?[月火水木金土日](?:曜日?)?[)）]?")  # on a line or in a cell
 _CLOCK = re.compile(
     r"(?:午前|午後)?[0-9０-９]{1,2}(?:[:：][0-9０-９]{2}|時(?:[0-9０-９]{1,2}分)?(?!間))(?:頃|ごろ)?(?=[ \u3000\n]|$)"
 )
@@ -62,7 +62,7 @@ def _behind_weekday(text: str, end: int) -> int:
 
 def _belongs(text: str, found: Found, rules: Rules) -> bool:
     """Whether a line is nothing but the weekday, or the same date."""
-    if _BARE_LINE.fullmatch(text):
+    if WEEKDAY_ALONE.fullmatch(text):
         return True
     again = find_date(text, Said(), rules.dates) if _YEAR.match(text) else None
     return again is not None and again.end == len(text) and _is_same(again, found)

@@ -45,9 +45,7 @@ class Habits:
     headings: int = 0  # year headings
     numbered: str = ""  # the kind of running number that its entries bear
     descends: bool = False  # newest first
-    listed: float = (
-        0.0  # share of texts beside dates with a marked detail behind them on the line: 総会 ・会場
-    )
+    listed: float = 0.0  # share of texts beside dates with a marked detail behind them: 総会 ・会場
     sure_wraps: bool = False  # a soft wrap is the source's own sign, not a guess by the length of lines
 
     def share(self, counts: Mapping[str, int] | None, name: str) -> float:

@@ -10,12 +10,12 @@ import re
 from functools import cache
 
 from pipeline import chars
-from pipeline.parse.columns import Columns
+from pipeline.parse.columns import YEAR_ROLES, Columns
 from pipeline.parse.dates import Said, find_year_heading
 from pipeline.parse.sheet import Row, join_pieces
 from pipeline.rules.load import Rules
 
-YEAR_ROLES, DAY_ROLES = ("western", "era", "era_year", "year"), ("month", "day")
+DAY_ROLES = ("month", "day")
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
 _BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"

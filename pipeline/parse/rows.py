@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Fragment, Mark, Span, Text
-from pipeline.parse.columns import Columns
+from pipeline.parse.columns import YEAR_ROLES, Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
-from pipeline.parse.row_dates import DAY_ROLES, YEAR_ROLES, day_text, year_text
+from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules

@@ -197,7 +197,7 @@ def _widen(
 
 def _lacks_unit(before: str, after: str) -> bool:
     """Whether a narrow cell broke the date between its last number and the unit: 昭和42年11月24 / 日."""
-    return bool(_LAST_NUMBER.search(chars.fold(before).text) and _UNIT_FIRST.match(after))
+    return bool(_UNIT_FIRST.match(after) and _LAST_NUMBER.search(chars.fold(before).text))
 
 
 def _may_go_on(before: str, after: str, rules: LayoutRules) -> bool:

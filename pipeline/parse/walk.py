@@ -14,7 +14,7 @@ import regex
 
 from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.model import BROKEN, HARD, SOFT, Line, Mark, Span, Text
+from pipeline.model import BROKEN, HARD, SOFT, Fragment, Line, Mark, Span, Text
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.habits import ENOUGH, Before, Habits, find_detail, learn_habits, reasons_against
@@ -253,19 +253,10 @@ def _refused_step(text: Step, piece: Piece, start: Start, reasons: Mapping[str, 
 
 def _start_step(sheet: Sheet, start: Start, habits: Habits, rules: Rules) -> Step:
     start, particle = drop_particle(sheet.source, start, rules.layout)
-    place = find_detail(start) if habits.listed >= _LISTED else 0
-    if place:  # the columns of a table on one line: the text, and its first detail
-        first = start.rest[0]
-        start = replace(
-            start, rest=(first.cut(sheet.source, 0, place), first.cut(sheet.source, place), *start.rest[1:])
-        )
     return Step(
         START,
         start.lines,
-        tuple(
-            replace(sheet.fragment(piece), wrap=HARD) if place and not number else sheet.fragment(piece)
-            for number, piece in enumerate(start.rest)
-        ),
+        _beside(sheet, start, habits),
         start.date,
         None,
         (
@@ -275,3 +266,13 @@ def _start_step(sheet: Sheet, start: Start, habits: Habits, rules: Rules) -> Ste
         start.findings,
         unit=start.found.kind,
     )
+
+
+def _beside(sheet: Sheet, start: Start, habits: Habits) -> tuple[Fragment, ...]:
+    """The text behind the date; its first detail apart where the columns of a table stand on one line."""
+    place = find_detail(start) if habits.listed >= _LISTED else 0
+    if not place:
+        return tuple(sheet.fragment(piece) for piece in start.rest)
+    first, *others = start.rest
+    text, detail = first.cut(sheet.source, 0, place), first.cut(sheet.source, place)
+    return (replace(sheet.fragment(text), wrap=HARD), *map(sheet.fragment, (detail, *others)))

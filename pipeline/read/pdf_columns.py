@@ -171,9 +171,8 @@ def _find_before(
 ) -> list[float]:
     """A column between the dates and the column where most text starts: the names of meetings."""
     found: list[tuple[int, float]] = []
-    days = [
-        row for row in dated if not is_year(row[0].text)
-    ] or dated  # no name stands beside a year above its day
+    # no name stands beside a year above its day
+    days = [row for row in dated if not is_year(row[0].text)] or dated
     for place in places:
         if place > first - 3 * dated[0][0].size:
             continue

@@ -35,8 +35,7 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
         written = [row for row in rows if not row.is_blank]
         wraps = wrap_by_blank([row.text for row in written])
     else:
-        wraps = _wrap_by_edge(written)
-        wraps = _end_at_blanks(written, wraps)
+        wraps = _end_at_blanks(written, _wrap_by_edge(written))
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)

@@ -97,24 +97,26 @@ def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
     Heads of columns come back too, but they stand in columns and stay.
     """
     found: set[int] = set()
-    for side in (slice(None, _EDGE), slice(-_EDGE, None)):
-        edges = [page[side] for page in pages]
-        if side.start is None:  # the first page has its title above the running head
-            opening = _above_heads(pages[0][:_TITLE_LINES])
-            few = len(opening) == len(pages[0][:_TITLE_LINES])  # no heads there
-            edges = [opening[:_EDGE] if few else opening, *map(_above_heads, edges[1:])]
-        shapes = [
-            {shape for row, _ in edge for shape in _shapes(row, number)} for number, edge in enumerate(edges)
-        ]
-        counts = Counter(shape for on_page in shapes for shape in on_page)
-        for number, edge in enumerate(edges):
-            for row, gap in edge:
-                often = max((counts[shape] for shape in _shapes(row, number)), default=0)
-                comes_back = often >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
-                is_number = (len(pages) > 1 or gap > 1) and _LONE_NUMBER.fullmatch(row.text.strip())
-                if is_number or (comes_back and not _is_dated(row)):
-                    found.add(row.start)
+    for edges in (_tops(pages), [page[-_EDGE:] for page in pages]):
+        shapes = {row.start: _shapes(row, number) for number, edge in enumerate(edges) for row, _ in edge}
+        counts = Counter(
+            shape for edge in edges for shape in {one for row, _ in edge for one in shapes[row.start]}
+        )
+        for row, gap in (pair for edge in edges for pair in edge):
+            often = max(counts[shape] for shape in shapes[row.start])
+            comes_back = often >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
+            is_number = (len(pages) > 1 or gap > 1) and _LONE_NUMBER.fullmatch(row.text.strip())
+            if is_number or (comes_back and not _is_dated(row)):
+                found.add(row.start)
     return frozenset(found)
+
+
+def _tops(pages: Sequence[Sequence[Written]]) -> list[Sequence[Written]]:
+    """The rows of each page among which a running head stands; the first page has its title above it."""
+    top = pages[0][:_TITLE_LINES]
+    opening = _above_heads(top)
+    has_heads = len(opening) < len(top)
+    return [opening if has_heads else opening[:_EDGE], *(_above_heads(page[:_EDGE]) for page in pages[1:])]
 
 
 def _above_heads(edge: Sequence[Written]) -> Sequence[Written]:
@@ -125,12 +127,14 @@ def _above_heads(edge: Sequence[Written]) -> Sequence[Written]:
     return edge[: next(heads, len(edge))]
 
 
-def _shapes(row: Row, page: int) -> Iterator[str]:
+def _shapes(row: Row, page: int) -> tuple[str, ...]:
     """What comes back on other pages: the row as it is, and with a number that counts on with the pages."""
     text = "".join(row.text.split())
-    yield text
-    for number in _DIGITS.finditer(text):
-        yield f"{text[: number.start()]}#{int(number[0]) - page}{text[number.end() :]}"
+    counted = (
+        f"{text[: number.start()]}#{int(number[0]) - page}{text[number.end() :]}"
+        for number in _DIGITS.finditer(text)
+    )
+    return (text, *counted)
 
 
 def _is_dated(row: Row) -> bool:
@@ -153,13 +157,8 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
         grids, usual = [shared] * len(inner), shared.columns
     blocks: list[Block] = []
     for page, kept, grid in zip(pages, inner, grids, strict=True):
-        for least in (1, 0):
-            if usual and (grid is None or grid.columns != usual):
-                looser = _grid_of(kept, measure, least)
-                grid = looser if looser and looser.columns == usual else grid
         if usual and (grid is None or grid.columns != usual):
-            others = (other for other in grids if other is not None and other.columns == usual)
-            grid = next((other for other in others if fits([row for row, _ in kept], other, measure)), grid)
+            grid = _usual_grid(kept, grids, usual, measure) or grid
         whole = _cut_block(page, grid, outside, measure)
         if grid and not _is_torn(whole):
             blocks.append(whole)
@@ -168,6 +167,19 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
             for block in _cut_part(part, outside, measure):
                 blocks.append(replace(block, part=len(blocks) + 1))
     return blocks
+
+
+def _usual_grid(
+    page: Sequence[Written], grids: Sequence[Grid | None], usual: int, measure: Measure
+) -> Grid | None:
+    """The usual number of columns on a page that shows another: told more loosely, or as on another page."""
+    for least in (1, 0):
+        looser = _grid_of(page, measure, least)
+        if looser is not None and looser.columns == usual:
+            return looser
+    rows = [row for row, _ in page]
+    alike = (grid for grid in grids if grid is not None and grid.columns == usual)
+    return next((grid for grid in alike if fits(rows, grid, measure)), None)
 
 
 def _cut_part(part: Sequence[Written], outside: frozenset[int], measure: Measure) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline import chars
 from pipeline.read.rows import Row
-from pipeline.read.spacing_columns import by_character, by_width
+from pipeline.read.spacing_columns import by_width
 from pipeline.read.spacing_tight import find_tight, is_date_text
 
 _FIELD = re.compile(r"[^\s\u3000](?:[ \u3000]?[^\s\u3000])*")
@@ -80,17 +80,16 @@ def _rows_above(written: Sequence[Written], fields: Sequence[Sequence[Field]], d
     heads = [place for place in range(min(first, _TOP)) if _is_head(written[place][0], fields[place])]
     for place in heads:
         below = written[place + 1][0].text
-        stands = any(start in usual for start in _starts(below, fields[place + 1]))
-        if (
-            len(fields[place + 1]) > 1 or stands or _is_date(below)
-        ):  # else a title: these are words of a running head
+        stands = not usual.isdisjoint(_starts(below, fields[place + 1]))
+        # above a title, these are words of a running head
+        if len(fields[place + 1]) > 1 or stands or _is_date(below):
             return range(place)
     if first > _TOP:
         return range(0)
     top = first
     while top > 0:
         text = written[top - 1][0].text
-        is_text = any(start in usual for start in _starts(text, fields[top - 1]))
+        is_text = not usual.isdisjoint(_starts(text, fields[top - 1]))
         is_above_text = top < first and not _is_date(written[top][0].text)
         if not is_text and not (_is_date(text) and (is_above_text or not _is_whole_day(text))):
             break
@@ -113,18 +112,18 @@ def _usual_starts(
     )
     if not beside:
         return frozenset()
-    measure = max(beside, key=lambda start: (counts[start], start))[
-        0
-    ]  # in which more texts stand at one place
+    # the measure in which more texts stand at one place
+    measure, _ = max(beside, key=lambda start: (counts[start], start))
     enough = max(2, _USUAL * len(dated))
     return frozenset(start for start, count in beside.items() if start[0] == measure and count >= enough)
 
 
 def _starts(text: str, fields: Sequence[Field]) -> Iterator[tuple[str, int]]:
     """Where these fields start, in characters and in half-widths."""
+    widths = by_width(text)
     for start, _ in fields:
-        yield "characters", by_character(text)[start]
-        yield "widths", by_width(text)[start]
+        yield "characters", start
+        yield "widths", widths[start]
 
 
 def _is_head(row: Row, fields: Sequence[Field]) -> bool:
