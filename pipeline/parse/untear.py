@@ -108,11 +108,14 @@ def _hypotheses(sheet: Sheet, texts: Sequence[Step], wanted: int, rules: Rules) 
     yield _put_together(texts, lambda above, step: number[id(step)] == number[id(above)] + 1)
     edge = max((chars.width(_text(sheet, step)) for step in texts), default=0.0)
     likely = sorted(
-        ((_likeness(sheet, above, step, edge, rules), id(step)) for above, step in pairwise(texts)),
-        reverse=True,
+        (
+            (_likeness(sheet, above, step, edge, rules), place)
+            for place, (above, step) in enumerate(pairwise(texts), 1)
+        ),
+        reverse=True,  # of lines as likely as each other the later ones
     )[: max(0, len(texts) - wanted)]
     if edge and all(score >= _LIKELY for score, _ in likely):
-        joined = {step for _, step in likely}
+        joined = {id(texts[place]) for _, place in likely}
         paragraphs = _put_together(texts, lambda above, step: id(step) in joined)
         yield [_broken(sheet, paragraph, rules) for paragraph in paragraphs]
 
