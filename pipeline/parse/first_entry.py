@@ -6,6 +6,7 @@ and says of a line above it whether it may be the title. Reads rules/layout.toml
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline import chars
@@ -17,6 +18,8 @@ from pipeline.rules.layout import LayoutRules
 _LONGEST_TITLE = 40.0
 _TITLE_LINES = 12  # steps among which a title may stand below the date of issue
 _LONG_SENTENCE = 50.0
+_LONGEST_VERB = 7  # characters behind 次のとおり: である。, となっている。
+_SAYS_YEAR = re.compile(r"年|[0-9０-９]{4}|[A-Za-zＡ-Ｚ]")
 _MEANT = ("date_does_not_exist", "date_unreadable", "date_period_backwards")  # written whole, and no date
 
 
@@ -54,8 +57,10 @@ def find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
     if not starts:
         return len(steps)
     first = _skip_preface(sheet, steps, starts, rules)
-    if len(starts) > 2 and first in starts and _is_dated_title(sheet, steps, first, rules):
-        first = starts[starts.index(first) + 1]
+    if len(starts) > 2 and first in starts[:-1]:
+        second = starts[starts.index(first) + 1]
+        if _is_dated_title(sheet, steps, first, rules) or _announces(sheet, steps[first:second], rules):
+            first = second
     title = _title_below(sheet, steps, first, rules)
     if title is not None:
         first = next((place for place in starts if place > title), first)
@@ -73,7 +78,38 @@ def _is_dated_title(sheet: Sheet, steps: Sequence[Step], first: int, rules: Layo
     above_table = (
         step.unit in ("year", "month", "fiscal_year") and below is not None and below.table is not None
     )
-    return above_table or chars.key(step_text(sheet, step)).endswith(rules.title_words)
+    if above_table or chars.key(step_text(sheet, step)).endswith(rules.title_words):
+        return True
+    return first == 0 and _names_what_follows(sheet, steps)
+
+
+def _announces(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> bool:
+    """Whether what looks like an entry ends in words that announce the list: 町の対応は次のとおりである。"""
+    texts = [chars.key(step_text(sheet, step)) for step in steps if step.kind in (START, TEXT)]
+    told = steps[0].table is None and _is_prose("".join(texts))
+    return told and any(
+        word in text[-len(word) - _LONGEST_VERB :] for text in texts for word in rules.announces
+    )
+
+
+def _names_what_follows(sheet: Sheet, steps: Sequence[Step]) -> bool:
+    """Whether the first line runs on from its year or month, and every entry below leaves the year to it.
+
+    平成30年7月豪雨による被害と対応, above days and times alone.
+    """
+    step = steps[0]
+    if step.unit not in ("year", "month") or step.date is None or not step.fragments:
+        return False
+    if step.date.text.spans[-1].end != step.fragments[0].span.start:
+        return False
+    below = [after for after in steps[1:] if after.kind in (START, HEADING)]
+    return all(
+        after.kind == START
+        and after.unit in ("day", "clock")
+        and after.date is not None
+        and not _SAYS_YEAR.search(after.date.text.value)
+        for after in below
+    )
 
 
 def _opens_first_year(sheet: Sheet, steps: Sequence[Step], year: int, start: int, rules: LayoutRules) -> bool:

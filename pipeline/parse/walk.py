@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import BROKEN, HARD, SOFT, Fragment, Line, Mark, Span, Text
@@ -23,14 +21,14 @@ from pipeline.parse.memo import Memo, Seen, make_memo
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
-from pipeline.parse.starts import PART_LINES, Start, drop_particle, find_dates_inside, find_start
+from pipeline.parse.starts import PART_LINES, Start, drop_particle, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
+from pipeline.parse.title_year import find_year_above
 from pipeline.parse.unsaid_era import find_unsaid_era
 from pipeline.rules.load import Rules
 
 _MANY = 10  # lines from which a habit is no chance
 _MID_SENTENCE = "、，,（(「『"
-_OF_YEAR = regex.compile(r"(?<=年度?)の")  # in a title it is no sentence that goes on: 令和5年度の取組
 _LISTED = 0.15  # of the dates, from which on a marked detail on their line is no chance
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
@@ -71,28 +69,7 @@ def _said_above(sheet: Sheet, steps: Sequence[Step], said: Said, rules: Rules) -
     opening = next((step.date for step in steps if step.kind == START), None)
     if said != Said() or (opening is not None and opening.edtf is not None):
         return said
-    return find_unsaid_era(sheet, steps, rules) or _said_by_title(sheet, steps, rules)
-
-
-def _said_by_title(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
-    """What the lines above the first entry say of the year, where that entry leaves it out: 令和元年台風の記録."""
-    first = next((place for place, step in enumerate(steps) if step.kind == START), len(steps))
-    opening = steps[first].date if first < len(steps) else None
-    if opening is None or opening.edtf is not None or any(step.kind == HEADING for step in steps[:first]):
-        return Said()
-    for step in reversed(steps[:first]):
-        text = "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)
-        for found in find_dates_inside(_OF_YEAR.sub(" ", text), rules):
-            if found.year_said and found.said.year is not None and not _is_issue(text, found, rules):
-                year, fiscal = found.said.year, found.said.year if found.fiscal else None
-                return Said(era=found.said.era, year=year, heading=year, fiscal=fiscal)
-    return Said()
-
-
-def _is_issue(text: str, found: Found, rules: Rules) -> bool:
-    """Whether the date is the day of issue: nothing else stands on its line, or a word that says so does."""
-    rest = chars.key(text[: found.start] + text[found.end :]).strip("()（）[]【】:：")
-    return not rest or any(word in rest for word in rules.layout.issued_after)
+    return find_unsaid_era(sheet, steps, rules) or find_year_above(sheet, steps, rules)
 
 
 def has_sure_wraps(sheet: Sheet) -> bool:

@@ -33,6 +33,7 @@ class LayoutRules:
     section: re.Pattern[str]
     title_words: tuple[str, ...]
     issued_after: tuple[str, ...]
+    announces: tuple[str, ...]
     label: re.Pattern[str]
     body_words: tuple[str, ...]
     captions: tuple[str, ...]
@@ -63,6 +64,7 @@ def load(table: Table) -> LayoutRules:
         section=_section(section),
         title_words=_folded(title, "words"),
         issued_after=_folded(title, "issued_after"),
+        announces=_folded(title, "announces"),
         label=_pattern(title, "label_pattern"),
         body_words=_folded(title, "body_words"),
         captions=_folded(annex, "captions"),

@@ -1,0 +1,64 @@
+"""The year that stands in a title or preface alone, and serves the days below, which leave it out.
+
+Takes a Sheet and the steps of a first way through it. Gives what holds above the first entry.
+Reads rules/layout.toml (title) and, through parse/dates, rules/dates.toml. RECORDS, Date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline import chars
+from pipeline.parse.dates import Found, Said
+from pipeline.parse.sheet import Sheet
+from pipeline.parse.starts import find_dates_inside
+from pipeline.parse.steps import HEADING, START, TEXT, Step
+from pipeline.rules.load import Rules
+
+# In a title these are no sentence that goes on: 令和5年度の取組, 3月11日の地震に伴う対応.
+_OF_DATE = regex.compile(r"(?<=年度?|[月日])(?:の|に|から|より|を)")
+# The year in brackets behind the title's words, not the other calendar behind a year: 対応経過（令和2年）.
+_IN_BRACKETS = regex.compile(r"(?<!年)[（(]([^（(）)]*)[）)]")
+# A month and day that are no date where no year is said: 5/18 10:00.
+_MONTH_AND_DAY = regex.compile(r"[\s\p{P}]*(?:1[0-2]|[1-9])[/.](?:3[01]|[12][0-9]|[1-9])(?![0-9/.])")
+
+
+def find_year_above(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
+    """What the lines above the first entry say of the year, where that entry leaves it out: 令和元年台風の記録."""
+    first = _find_first_day(sheet, steps)
+    if first is None or any(step.kind == HEADING for step in steps[:first]):
+        return Said()
+    for step in reversed(steps[:first]):
+        text = _IN_BRACKETS.sub(r" \1 ", _OF_DATE.sub(" ", _text(sheet, step)))
+        for found in find_dates_inside(text, rules):
+            if found.year_said and found.said.year is not None and not _is_issue(text, found, rules):
+                year, fiscal = found.said.year, found.said.year if found.fiscal else None
+                return Said(era=found.said.era, year=year, heading=year, fiscal=fiscal)
+    return Said()
+
+
+def _find_first_day(sheet: Sheet, steps: Sequence[Step]) -> int | None:
+    """The place of the first entry, where its date lacks the year; None where there is no such entry."""
+    for place, step in enumerate(steps):
+        if step.kind == START:
+            return place if step.date is not None and step.date.edtf is None else None
+        if step.kind == TEXT and _MONTH_AND_DAY.match(chars.fold(_text(sheet, step)).text):
+            return place
+    return None
+
+
+def _is_issue(text: str, found: Found, rules: Rules) -> bool:
+    """Whether the date is the day of issue: nothing else stands on its line, or a word that says so does.
+
+    A period and a year alone are none.
+    """
+    rest = chars.key(text[: found.start] + text[found.end :]).strip("()（）[]【】:：")
+    if any(word in rest for word in rules.layout.issued_after):
+        return True
+    return not rest and not found.only_year and "/" not in (found.value.edtf or "")
+
+
+def _text(sheet: Sheet, step: Step) -> str:
+    return "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)
