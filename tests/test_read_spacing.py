@@ -182,8 +182,8 @@ PARTS = """\
 def test_parts_of_dates_in_columns_of_their_own() -> None:
     document = read_text(PARTS.encode(), "a.txt")
     cells = {line.cell: document.text[line.span.start : line.span.end] for line in document.lines}
-    assert cells[0, 1, 1] == "昭和26"
-    assert [cells.get((0, 3, column)) for column in range(5)] == [None, None, "6", "20", "庁舎完成"]
+    assert [cells.get((0, 1, column)) for column in range(6)] == ["1951", "昭和", "26", "4", "1", "村制施行"]
+    assert [cells.get((0, 3, column)) for column in range(6)] == [None, None, None, "6", "20", "庁舎完成"]
 
 
 TWINS = """\

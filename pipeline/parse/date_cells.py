@@ -6,6 +6,7 @@ Reads rules/dates.toml and eras.csv.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.model import Text
@@ -17,7 +18,10 @@ from pipeline.parse.date_view import WINDOW, View
 from pipeline.parse.date_weigh import weigh
 from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import EARLIEST_BARE, Year, is_plausible_year
+from pipeline.parse.eras import year_of
 from pipeline.rules.dates import DateRules
+
+_WESTERN = re.compile(r"([12][0-9]{3})年?[ \n/・]+(?=[^\W\d_])")
 
 
 def parse_date(text: str, said: Said, rules: DateRules) -> Found | None:
@@ -37,7 +41,11 @@ def _find_cell(view: View, said: Said) -> Found | None:
     closing = next((pair[1] for pair in view.forms.rules.brackets if pair[0] == opening), None)
     if closing and text[stop - 1 : stop] == closing:
         begin, stop = view.skip(begin + 1), stop - 1
-    phrase = _read_compact(view, begin, stop) or read_phrase(text, begin, view.forms)
+    phrase = (
+        _read_compact(view, begin, stop)
+        or _read_behind_western(view, begin)
+        or read_phrase(text, begin, view.forms)
+    )
     if phrase is None:
         return None
     point = phrase.items[0].first
@@ -52,6 +60,16 @@ def _find_cell(view: View, said: Said) -> Found | None:
     if all(view.skip(rest) < stop for rest in (end, tail.end() if tail else end)):
         return None
     return _over_the_cell(view, found)
+
+
+def _read_behind_western(view: View, begin: int) -> Phrase | None:
+    """The date behind its western year, which stands before it without 年: `1923 大正12年 4月 1日`."""
+    western = _WESTERN.match(view.text, begin)
+    phrase = read_phrase(view.text, western.end(), view.forms) if western else None
+    year = phrase.items[0].first.year if phrase else None
+    if western is None or year is None or year.era is None:
+        return None
+    return phrase if year_of(year.era, year.number) == int(western[1]) else None
 
 
 def _over_the_cell(view: View, found: Found) -> Found:

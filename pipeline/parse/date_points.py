@@ -50,6 +50,11 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
     found = forms.dotted.match(text, point.end)
     year = point.year
+    season = None if found else forms.dotted_season.match(text, point.end)
+    if season and year is not None:  # S48.秋
+        return point._replace(
+            end=season.end(), year=year._replace(unit="year"), season=forms.rules.seasons[season.group("s")]
+        )
     if not found or year is None or (found.group("sep") == "-" and year.era and not year.letter):
         return point
     month, day = read_number(found, "m", forms.rules), read_number(found, "d", forms.rules)
@@ -218,6 +223,10 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
     bare = forms.bare_number.match(text, place)
     value = read_number(bare, "n", forms.rules) if bare else None
     if bare and value is not None:
+        season = forms.dotted_season.match(text, bare.end())
+        if season:  # 20.秋, the era said before
+            year = Year(value, carried=True, unit="year")
+            return point._replace(end=season.end(), year=year, season=forms.rules.seasons[season.group("s")])
         return point._replace(end=bare.end(), bare=value)
     return point
 

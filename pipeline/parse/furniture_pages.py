@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from pipeline.parse.furniture_units import Unit, by_page
 from pipeline.rules.furniture import FurnitureRules
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile("[0-9〇一二三四五六七八九十百]")
 _EDGE = 3  # lines from the top or bottom of a page within which its number stands
 _LEAST_CHARACTERS = 200  # of a page with text, where pages must be guessed
 _MOST_CHARACTERS = 4000

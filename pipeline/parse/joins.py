@@ -272,7 +272,11 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
     same_script = any(
         script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)
     )
-    if same_script and habits.knows(last, after) and not last.endswith(rules.finishing_words):
+    if (
+        same_script
+        and habits.knows(last, after)
+        and not last.endswith((*rules.finishing_words, *rules.closing_ends))
+    ):
         return True
     near_full = size >= min(_NEAR_FULL * habits.column, _LONG_LINE)
     if near_full and last[-1].isdigit() and after[0].isdigit():
@@ -280,7 +284,7 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
     half_full = size >= min(_HALF_FULL * habits.column, _HALF_LINE)
     if before.is_title and half_full:
         return True
-    if last.endswith(rules.finishing_words) or _DATED.match(after):
+    if last.endswith((*rules.finishing_words, *rules.closing_ends)) or _DATED.match(after):
         return False
     if before.has_label and half_full:
         return True

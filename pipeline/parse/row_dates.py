@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from pipeline import chars
-from pipeline.parse.columns import YEAR_ROLES, Columns
+from pipeline.parse.column_roles import YEAR_ROLES
+from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Said, find_year_heading
 from pipeline.parse.sheet import Row, join_pieces
 from pipeline.rules.load import Rules
@@ -18,6 +19,7 @@ from pipeline.rules.load import Rules
 DAY_ROLES = ("month", "day")
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
+_WAVES = "~～〜"
 _BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
 
 
@@ -97,6 +99,7 @@ def day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules
         day = str(before.day.day)
     if month and (month[-1].isdigit() or month[-1] in rules.dates.numerals):
         month += "月"
-    if day and (day[-1].isdigit() or day[-1] in rules.dates.numerals):
-        day += "日"
+    bare = day.rstrip(_WAVES)  # 1～ is open: 1日～
+    if bare and (bare[-1].isdigit() or bare[-1] in rules.dates.numerals):
+        day = f"{bare}日{day[len(bare) :]}"
     return month + day

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Fragment, Mark, Span, Text
-from pipeline.parse.columns import YEAR_ROLES, Columns
+from pipeline.parse.column_roles import YEAR_ROLES
+from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
 from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
@@ -92,12 +93,11 @@ def _read_plain(
 
 
 def _fragments(sheet: Sheet, row: Row, columns: Columns) -> tuple[Fragment, ...]:
-    return tuple(
-        sheet.fragment(piece, column)
-        for column, pieces in row.cells
-        if columns.roles.get(column, "text") == "text"
-        for piece in pieces
-    )
+    """The texts of the row, column by column; the one that has the headline comes first."""
+    cells = [(column, pieces) for column, pieces in row.cells if columns.roles.get(column, "text") == "text"]
+    lead = next((column for column in columns.leads if row.cell(column)), None)
+    cells.sort(key=lambda cell: cell[0] != lead)
+    return tuple(sheet.fragment(piece, column) for column, pieces in cells for piece in pieces)
 
 
 def _undated(

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.parse.columns import DATE_ROLES, LIKELY, Columns, is_year
+from pipeline.parse.column_roles import DATE_ROLES, LIKELY
+from pipeline.parse.columns import Columns, is_year
 from pipeline.parse.dates import Said, find_date
 from pipeline.parse.sheet import Row, Sheet, Unit
 from pipeline.rules.load import Rules

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import OPEN, Line
 from pipeline.read.rows import Row
+from pipeline.read.spacing_blocks import Block
 from pipeline.read.spacing_columns import (
     Cut,
     Grid,
@@ -26,10 +27,11 @@ from pipeline.read.spacing_columns import (
     find_grid,
     has_number,
 )
+from pipeline.read.spacing_dateparts import DateParts, are_lost, find_date_parts
 from pipeline.read.spacing_matter import find_matter
 from pipeline.read.spacing_pages import find_shared_grid, fits
 from pipeline.read.spacing_parts import part_columns
-from pipeline.read.spacing_tables import Block, make_lines
+from pipeline.read.spacing_tables import make_lines
 from pipeline.read.spacing_tight import is_date_text
 from pipeline.read.wraps import wrap_cells
 
@@ -50,8 +52,9 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     pages = _split_pages(rows)
     if not _may_have_columns([row.text for page in pages for row, _ in page]):
         return None
-    outside = _at_edges(pages) | find_matter(pages)
-    best = max((_cut_pages(pages, outside, measure) for measure in (by_character, by_width)), key=_weigh)
+    edges = _at_edges(pages)
+    best = _cut_best(pages, edges)
+    outside = edges | find_matter(pages)
     written = sum(len(page) for page in pages) - len(outside)
     inside = sum(1 for block in best for cut in block.cuts if cut.cells)
     if _count_parted(best) < _LEAST or inside < 0.5 * written:
@@ -167,6 +170,47 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
             for block in _cut_part(part, outside, measure):
                 blocks.append(replace(block, part=len(blocks) + 1))
     return blocks
+
+
+def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list[Block]:
+    """The pages cut by their columns, in characters or in half-widths, whichever shows more of them.
+
+    Parts of dates in columns of their own are found first and left out of the grid, where most are bare numbers,
+    or where the grid loses rows.
+    """
+    measures = (by_character, by_width)
+    rows = {row.start: row for page in pages for row, _ in page}
+    outside = edges | find_matter(pages)
+    found = [
+        parts for measure in measures if (parts := _find_parts(rows, edges, outside, measure)) is not None
+    ]
+    plain: list[Block] = []
+    if not any(parts.is_bare for parts in found):
+        plain = max((_cut_pages(pages, outside, measure) for measure in measures), key=_weigh)
+    lost = [parts for parts in found if parts.is_bare or are_lost(parts, plain)]
+    if not lost:
+        return plain
+    return _cut_texts(pages, outside, rows, min(lost, key=lambda parts: parts.misfit))
+
+
+def _find_parts(
+    rows: Mapping[int, Row], edges: frozenset[int], outside: frozenset[int], measure: Measure
+) -> DateParts | None:
+    """The parts of dates of all rows but those around the table; a row with a text in its column is inside."""
+    first = find_date_parts([row for row in rows.values() if row.start not in edges], measure)
+    if first is None:
+        return None
+    around = outside - first.with_texts(rows)
+    return find_date_parts([row for row in rows.values() if row.start not in around], measure)
+
+
+def _cut_texts(
+    pages: Sequence[Sequence[Written]], outside: frozenset[int], rows: Mapping[int, Row], parts: DateParts
+) -> list[Block]:
+    """The pages cut by the columns of their texts, and the parts of the dates before them."""
+    texts = [[(parts.without(row), gap) for row, gap in page] for page in pages]
+    around = outside - parts.with_texts(rows)
+    return [parts.into(block, rows) for block in _cut_pages(texts, around, parts.measure)]
 
 
 def _usual_grid(

@@ -86,7 +86,8 @@ def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[_Row]:
         if numbers and text.lstrip().startswith(_AFTERNOON):
             numbers[0] = numbers[0] % 12 + 12
         row.key = _key(numbers, is_fiscal)
-        row.outer = row.outer if row.key or not row.own else []  # heads of columns
+        has_year = "年" in text  # 大正12年 12月22日 beside 1923年: no merged cell
+        row.outer = row.outer if (row.key and not has_year) or not row.own else []  # heads of columns
     return [row for row in found.values() if row.key or row.outer]
 
 

@@ -34,6 +34,8 @@ _COMES_ON = re.compile(
     r"[~、,\-–—―)月日年度頃]|まで|から|以降|[(][月火水木金土日祝・]+[)]|(?:[上中下初]旬|末|ころ)$"
 )
 _WESTERN = re.compile(r"[12][0-9]{3}")
+_SAYS_YEAR = re.compile(r"[12][0-9]{3}|[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?[年.]")
+_CONTINUES = re.compile(r"[（(・･●○◎〇■□◆◇※*①-⑳]")
 _CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, and 年 below it
 _NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
@@ -83,7 +85,8 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
             first, last = groups[-1]
             before = chars.fold(slots[last].date).text.translate(_WAVES)
             here = chars.fold(slot.date).text.translate(_WAVES)
-            if (place - last <= 3 and _goes_on(before, here)) or _counts_on(slots, first, here):
+            is_one = place - last <= 3 and _goes_on(before, here) and not _stands_alone(slots, last, place)
+            if is_one or _counts_on(slots, first, here):
                 if len(groups) > 1 and _CUT_YEAR.fullmatch(_above(slots, groups)) and here.startswith("年"):
                     first = groups[-2][0]
                     groups.pop()
@@ -91,6 +94,17 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
                 continue
         groups.append((place, place))
     return groups
+
+
+def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
+    """Whether the date below an open one (S55. 4. 1～) opens a row of its own: both say their year, and beside or
+    above the second stands a text that begins anew."""
+    if not all(_SAYS_YEAR.match(chars.fold(slots[line].date).text) for line in (above, place)):
+        return False
+    if not chars.fold(slots[above].date).text.translate(_WAVES).endswith(("~", "から")):
+        return False
+    texts = [slot for slot in slots[above + 1 : place + 1] if slot.text]
+    return bool(texts) and not slots[above].is_full and not _CONTINUES.match(texts[0].text)
 
 
 def _above(slots: Sequence[Slot], groups: Sequence[tuple[int, int]]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, islice
 
 from pipeline import chars
 from pipeline.model import Line, Span
+from pipeline.read.spacing_blocks import Block, part_twins
 from pipeline.read.spacing_columns import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
 from pipeline.read.spacing_rows import (
@@ -42,15 +43,6 @@ _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Lines of one page under one grid; a Cut without cells lies outside of its table."""
-
-    columns: int  # 0: no table
-    cuts: tuple[Cut, ...]
-    part: int = 0  # number of a part of a page that is a table of its own; 0: the whole page
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """Lines between two headings of a block, or one heading.
 
@@ -75,7 +67,7 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
         return ()
     lines: list[Line] = []
     table = -1
-    alike = groupby(_part_twins(blocks, dates), key=lambda block: (block.columns, block.part))
+    alike = groupby(part_twins(blocks, dates), key=lambda block: (block.columns, block.part))
     for (size, _), group in alike:
         members = tuple(group)
         if not size:
@@ -89,8 +81,9 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
 
 def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
     """The columns of tables with so many columns that hold dates or parts of dates."""
-    found = []
-    for column in range(size):
+    known = max((block.dated for block in blocks if block.columns == size), default=0)
+    found = list(range(known))
+    for column in range(known, size):
         texts = [
             chars.fold(cut.text(column)).text
             for block in blocks
@@ -109,29 +102,6 @@ def _is_date(text: str) -> bool:
         len(text) <= _WIDEST_DATE
         and bool(_DATED.search(text))
         and len(_DATE_SIGNS.findall(text)) >= max(1, len(text) - 5) * 0.7
-    )
-
-
-def _part_twins(blocks: Sequence[Block], dates: dict[int, tuple[int, ...]]) -> Iterator[Block]:
-    """Pages with two tables of two columns side by side as two blocks, the left one first."""
-    is_twin = dates.get(4) == (0, 2)
-    if is_twin:
-        dates[2] = (0,)
-    for block in blocks:
-        if block.columns != 4 or not is_twin:
-            yield block
-            continue
-        for shift in (0, 2):
-            halves = ((cut, _shifted(cut, shift)) for cut in block.cuts)
-            yield Block(2, tuple(half for cut, half in halves if half.cells or not (cut.cells or shift)))
-
-
-def _shifted(cut: Cut, shift: int) -> Cut:
-    kept = [column for column in cut.cells if shift <= column < shift + 2]
-    return replace(
-        cut,
-        cells={column - shift: cut.cells[column] for column in kept},
-        indents={column - shift: cut.indents[column] for column in kept},
     )
 
 

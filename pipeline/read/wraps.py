@@ -19,6 +19,10 @@ from pipeline.model import FULL, HARD, OPEN, SOFT, Line
 _MANY = 20  # lines below which a habit cannot be told from chance
 _SELDOM = 0.25  # of the lines below full ones that may open with a date or a marker
 _SLACK = 2.0  # what a line may stop short of the edge for a sign that must not open the next line
+_LONG, _FEW = (
+    20.0,
+    8,
+)  # where no edge shows: full-width characters of the longest line, and lines of its column
 _NARROWEST = 12  # full-width characters; a column narrower than that holds words, not sentences
 # What opens an entry or a paragraph: a digit, a marker, a year, month or day behind its era or in kanji.
 _OPENS = re.compile(
@@ -138,6 +142,7 @@ def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Li
             (show, lines[place].indent + chars.width(show)) for show, place in zip(shown, places, strict=True)
         ]
         edge = find_edge(placed)
+        longest = max(width for _, width in placed)
         for order, wrap in enumerate(wrap_by_width(placed, edge, _OPENS_IN_CELL)):
             place = places[order]
             goes_on = order + 1 < len(places) and lines[places[order + 1]].cell == lines[place].cell
@@ -146,6 +151,8 @@ def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Li
             elif lines[place].wrap == SOFT:
                 wrap = SOFT
             elif edge is None:
-                wrap = inside
+                is_longest = longest >= _LONG and placed[order][1] >= longest - 1.0 and len(places) >= _FEW
+                ends = shown[order].endswith(_ENDS_SENTENCE) or _OPENS_IN_CELL.match(shown[order + 1])
+                wrap = FULL if inside == OPEN and is_longest and not ends else inside
             wrapped[place] = replace(lines[place], wrap=wrap)
     return tuple(wrapped)

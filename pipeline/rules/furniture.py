@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline import chars
 from pipeline.rules.table import Table
 
+_KANJI = "〇一二三四五六七八九十百"
 _BRACKETS = "【】[]()〔〕<>《》「」"
 _NUMBER = r"(?:no\.?|№|番号)?[0-9一二三四五六七八九十ivx①-⑳a-z]{1,3}(?:[-のー][0-9a-z①-⑳]{1,2}){0,2}"
 
@@ -27,7 +28,7 @@ class PageForm:
         if not found:
             return None
         total = found.groupdict().get("total")
-        number = int(found["n"])
+        number = int(found["n"]) if found["n"].isdecimal() else _read_kanji(found["n"])
         return None if total and number > int(total) else number
 
 
@@ -68,9 +69,11 @@ def _load_form(row: Table) -> PageForm:
     form = row.text("form")
     if form.count("{n}") != 1:
         raise row.fail("form", f"{form!r} must hold {{n}} once")
-    pattern = re.escape(chars.key(form)).replace(r"\{n\}", r"(?P<n>[0-9]{1,4})")
+    alone = row.take("alone", bool, False)
+    number = f"[0-9]{{1,4}}|[{_KANJI}]{{1,4}}" if alone else "[0-9]{1,4}"
+    pattern = re.escape(chars.key(form)).replace(r"\{n\}", f"(?P<n>{number})")
     pattern = pattern.replace(r"\{total\}", r"(?P<total>[0-9]{1,4})")
-    rule = PageForm(form, re.compile(pattern), row.take("alone", bool, False))
+    rule = PageForm(form, re.compile(pattern), alone)
     fires, near_miss = row.text("fires"), row.text("near_miss")
     row.finish()
     if rule.read(chars.key(fires)) is None:
@@ -78,6 +81,19 @@ def _load_form(row: Table) -> PageForm:
     if rule.read(chars.key(near_miss)) is not None:
         raise row.fail("near_miss", f"{near_miss!r} is a page number by {form!r}")
     return rule
+
+
+def _read_kanji(written: str) -> int:
+    """The number of a page in kanji: 二, 十二, 一二, 百三."""
+    if not set(written) & set("十百"):
+        return int("".join(str(_KANJI.index(sign)) for sign in written))
+    total, digit = 0, 0
+    for sign in written:
+        if sign in "十百":
+            total, digit = total + max(digit, 1) * (10 if sign == "十" else 100), 0
+        else:
+            digit = _KANJI.index(sign)
+    return total + digit
 
 
 def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:

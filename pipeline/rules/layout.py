@@ -29,6 +29,8 @@ class LayoutRules:
     asks: tuple[str, ...]
     ditto: frozenset[str]
     heads: dict[str, str]
+    asides: frozenset[str]
+    happenings: tuple[str, ...]
     heading_tail: re.Pattern[str]
     section: re.Pattern[str]
     title_words: tuple[str, ...]
@@ -47,6 +49,7 @@ class LayoutRules:
 
 def load(table: Table) -> LayoutRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
+    heads = table.table("heads")
     title, annex, note, section = (table.table(name) for name in ("title", "annex", "note", "section"))
     rules = LayoutRules(
         bullets=frozenset(_signs(table, "bullets")),
@@ -59,7 +62,9 @@ def load(table: Table) -> LayoutRules:
         unfinished=_folded(table, "unfinished"),
         asks=_written(table, "asks"),
         ditto=frozenset(chars.key(word) for word in _written(table, "ditto")),
-        heads=_heads(table.table("heads")),
+        asides=frozenset(_folded(heads, "asides")),
+        happenings=_folded(heads, "happenings"),
+        heads=_heads(heads),
         heading_tail=_heading_tail(table),
         section=_section(section),
         title_words=_folded(title, "words"),

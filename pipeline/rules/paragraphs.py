@@ -17,6 +17,7 @@ class ParagraphRules:
     continuing_signs: str
     continuing_kana: str
     finishing_words: tuple[str, ...]
+    closing_ends: tuple[str, ...]
     opening: str
     closing: str
     subtitle: tuple[str, ...]

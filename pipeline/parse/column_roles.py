@@ -1,0 +1,160 @@
+"""What each column of a table holds, told by the words of its head and by what its cells look like.
+
+Takes the rows below the head and the roles that the head names. Gives a role for every column.
+Reads rules/layout.toml (ditto) and, through parse/dates, rules/dates.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline import chars
+from pipeline.parse.date_repeats import WEEKDAY_ALONE
+from pipeline.parse.dates import Said, find_year_heading, parse_date
+from pipeline.parse.sheet import Row, join_pieces
+from pipeline.rules.load import Rules
+
+_PARTS = ("western", "era", "year", "month", "day", "time", "weekday", "number")
+_FEWEST_PARTS = 3  # columns side by side that make a date written in parts
+_WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
+_SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
+_ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年?")
+_WITH_MONTH = re.compile(r"[0-9元] ?年度? ?[0-9]{1,2} ?月|[0-9] ?[./-] ?[0-9]{1,2} ?[./-] ?[0-9]")
+DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time", "weekday")
+YEAR_ROLES = ("western", "era", "era_year", "year")
+CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
+IN_A_YEAR = Said(year=2000, heading=2000, dotted="md")
+LIKELY = 0.6  # share of a column's cells that must look alike
+
+
+def settle_roles(
+    body: Sequence[Row], width: Sequence[int], named: Mapping[int, str], rules: Rules
+) -> dict[int, str]:
+    """A role for each column: what the head says, else what its cells look like; text where nothing tells."""
+    named = _without_loose_names(body, width, named, rules)
+    roles = {column: _as_filled(body, column, role) for column, role in named.items()}
+    last_date = max((column for column, role in named.items() if role in DATE_ROLES), default=-1)
+    for column in width:
+        if column not in roles:
+            guess = _guess(body, column, roles, rules)
+            after_text = any(role == "text" and place < column for place, role in roles.items())
+            is_late = named and (
+                after_text or (column > last_date >= 0 and roles.get(column - 1) not in YEAR_ROLES)
+            )
+            roles[column] = "text" if guess in DATE_ROLES and is_late else guess
+    for column in width[:-1]:  # 昭和29年 | 4月: what looks like a date beside a month is its year
+        if roles[column] == "date" and column not in named and roles.get(column + 1) == "month":
+            roles[column] = "era_year"
+    return _keep_leading_dates(roles, named)
+
+
+def _without_loose_names(
+    body: Sequence[Row], width: Sequence[int], named: Mapping[int, str], rules: Rules
+) -> Mapping[int, str]:
+    """The names without those of a run of date parts that one word heads: 和暦 over 昭和 | 29, 月日 over 4 | 1."""
+    run: list[int] = []
+    for column in width:
+        cells = [
+            chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)
+        ]
+        parts = sum(
+            bool(_SMALL.fullmatch(cell) or _WESTERN.fullmatch(cell)) or _is_era(cell, rules) for cell in cells
+        )
+        if not cells or parts < LIKELY * len(cells):
+            break
+        run.append(column)
+    loose = any(named.get(column, "date") not in _PARTS for column in run)
+    if len(run) < _FEWEST_PARTS or not loose or not any(column in named for column in run):
+        return named
+    return {column: role for column, role in named.items() if column not in run}
+
+
+def _as_filled(body: Sequence[Row], column: int, role: str) -> str:
+    """The role that the head gives, but a whole date where 西暦 or 和暦 stands above whole dates."""
+    if role not in YEAR_ROLES:
+        return role
+    cells = [chars.fold(join_pieces(row.cell(column)).text).text for row in body if row.cell(column)]
+    whole = sum(bool(_WITH_MONTH.search(cell)) for cell in cells)
+    return "date" if cells and whole >= LIKELY * len(cells) else role
+
+
+def _keep_leading_dates(roles: dict[int, str], named: Mapping[int, str]) -> dict[int, str]:
+    """Guessed date columns count only as one run: a later column with dates is text of the entry."""
+    kept: dict[int, str] = {}
+    seen = closed = False
+    for column in sorted(roles):
+        role = roles[column]
+        if role in DATE_ROLES and column not in named and closed:
+            role = "text"
+        closed = closed or (seen and role not in DATE_ROLES)
+        seen = seen or role in DATE_ROLES
+        kept[column] = role
+    return kept
+
+
+def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Rules) -> str:
+    cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
+    cells = [cell for cell in cells if chars.key(cell) not in rules.layout.ditto]
+    if not cells:
+        return "text"
+    enough = LIKELY * len(cells)
+    if sum(bool(_WESTERN.fullmatch(cell)) for cell in cells) >= enough:
+        return "western"
+    if sum(bool(CLOCK.fullmatch(cell)) for cell in cells) >= enough:
+        return "time"
+    if sum(bool(WEEKDAY_ALONE.fullmatch(cell)) for cell in cells) >= len(cells):
+        return "weekday" if "date" in roles.values() or "day" in roles.values() else "text"
+    if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
+        return _next_part(cells, roles)
+    if sum(_is_era(cell, rules) for cell in cells) >= enough:
+        return "era"
+    if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
+        return "era_year"
+    below_years = any(role in YEAR_ROLES for role in roles.values())
+    if _count_dates(cells, below_years, rules) >= 0.5 * len(cells):
+        return "date"
+    return "text"
+
+
+def _is_small(body: Sequence[Row], column: int) -> bool:
+    """Whether a column holds small numbers, as months do behind 昭和47."""
+    cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
+    return bool(cells) and sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= LIKELY * len(cells)
+
+
+def _next_part(cells: Sequence[str], roles: Mapping[int, str]) -> str:
+    """Which part of a date a column of small numbers is, after the columns before it."""
+    said = set(roles.values())
+    highest = max(
+        (int(cell.rstrip("年月日.")) for cell in cells if cell.rstrip("年月日.").isdigit()), default=0
+    )
+    marks = {cell[-1] for cell in cells if cell[-1] in "年月日"}
+    if len(marks) == 1:
+        return {"年": "year", "月": "month", "日": "day"}[marks.pop()]
+    if "era" in said and "year" not in said:
+        return "year"
+    if ("western" in said or "year" in said or "era_year" in said) and "month" not in said and highest <= 12:
+        return "month"
+    if "month" in said and "day" not in said and highest <= 31:
+        return "day"
+    return "number" if not said else "text"
+
+
+def _is_era(cell: str, rules: Rules) -> bool:
+    text = cell.strip("（）()【】[] ")
+    if not text or len(text) > 4 or any(sign.isdigit() for sign in text):
+        return False
+    found = find_year_heading(f"{text}2年", Said(), rules.dates)
+    return found is not None and found.value.edtf is not None and not found.findings
+
+
+def _count_dates(cells: Sequence[str], below_years: bool, rules: Rules) -> int:
+    """How many of the cells are dates, each read with what the ones above it, or a year beside it, said."""
+    said, count = (IN_A_YEAR if below_years else Said()), 0
+    for cell in cells:
+        found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)
+        if found is not None:
+            said = found.said
+            count += 1
+    return count

@@ -1,0 +1,146 @@
+"""Reads the parts of a date at the beginning of a row, and tells its bare numbers by their order and their place.
+
+Takes a row's text, then the parts of all rows. Gives each `Part` its role. `1933     7   3` below
+`1926  昭和   2   8   7` is year and month, for they stand where those of the row above do. Reads no rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from statistics import median
+
+from pipeline import chars
+
+ROLES = ("western", "era", "year", "month", "day")
+_BLANKS = re.compile(r"[ \u3000]*")
+_TOKEN = re.compile(
+    r"(?P<western>[(（]?[12１２][0-9０-９]{3}年?[)）]?)"
+    r"|(?P<era>明治|大正|昭和|平成|令和|[明大昭平令](?=[ \u3000]*[0-9０-９元])|[MTSHRＭＴＳＨＲ](?=[ \u3000]*[0-9０-９]))[.．]?"
+    r"|(?P<number>[0-9０-９]{1,2}|元)(?P<open>[~～〜-](?:[0-9０-９]{1,2})?)?(?P<unit>[年月日]|[.．](?=[ \u3000]*[0-9０-９]))?"
+    r"|(?P<word>[上中下初]旬|[末頃春夏秋冬〃″”]|中頃|半ば)(?=[ \u3000])"
+)
+_GOES_ON = re.compile(r"[0-9０-９]{1,2}[月日]|[~～〜]")
+NEAR = 2  # places by which a number may stand beside its column
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a date in a row: what it is ("" for a number that its place must tell) and where it stands."""
+
+    role: str
+    start: int
+    end: int
+    has_unit: bool = False
+    has_dot: bool = False
+
+
+def read_parts(text: str) -> tuple[tuple[Part, ...], int] | None:
+    """The parts of a date at the beginning of a row, and where the text behind them begins; None where there is none."""
+    parts: list[Part] = []
+    place = _BLANKS.match(text).end()  # type: ignore[union-attr]
+    end = place
+    while len(parts) < len(ROLES) and (token := _TOKEN.match(text, place)):
+        part = _part(token, parts)
+        behind = _BLANKS.match(text, token.end()).end()  # type: ignore[union-attr]
+        is_closed = behind > token.end() or behind == len(text)
+        joined = token["era"] or token["unit"]
+        if part is None or not (is_closed or joined):
+            break
+        parts.append(part)
+        place = behind
+        if is_closed:
+            end = behind
+    kept = tuple(part for part in parts if part.end <= end)
+    if _GOES_ON.match(text, end):
+        return None  # 8月 1日～ 8月31日
+    return (kept, end) if len(kept) > 1 or (kept and end < len(text) and kept[0].start > 0) else None
+
+
+def _part(token: re.Match[str], before: Sequence[Part]) -> Part | None:
+    """The part that this token is; None where it cannot stand behind those before it."""
+    said = [ROLES.index(part.role) for part in before if part.role]
+    last = max(said, default=-1)
+    unit = chars.fold(token["unit"] or "").text
+    if token["western"]:
+        role = "western"
+    elif token["era"]:
+        role = "era"
+    elif unit in ("年", "月", "日"):
+        role = {"年": "year", "月": "month", "日": "day"}[unit]
+    else:
+        role = "year" if before and before[-1].role == "era" else ""
+    if role and (
+        ROLES.index(role) <= last or (role in ("western", "era") and any(not part.role for part in before))
+    ):
+        return None
+    end = token.end("number") if unit == "." else token.end()
+    return Part(role, token.start(), end, unit in ("年", "月", "日"), unit == ".")
+
+
+def tell_by_order(dates: Sequence[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
+    """The dates with their last numbers told, where these are as many as can follow the part before them.
+
+    Where no date has that many, a number behind a year is its month.
+    """
+    has_era = any(part.role == "era" for parts in dates for part in parts)
+    whole = [_name_numbers(parts, has_era, is_whole=True) for parts in dates]
+    if any(told != parts for told, parts in zip(whole, dates, strict=True)):
+        return whole
+    return [_name_numbers(parts, has_era, is_whole=False) for parts in dates]
+
+
+def _name_numbers(parts: tuple[Part, ...], has_era: bool, is_whole: bool) -> tuple[Part, ...]:
+    """The parts with the numbers at their end named after the last part that is known."""
+    known = [part for part in parts if part.role]
+    numbers = parts[len(known) :]
+    if not numbers or any(part.role for part in numbers) or not (known or has_era):
+        return parts
+    behind = ROLES[max(2 if has_era else 3, ROLES.index(known[-1].role) + 1 if known else 0) :]
+    if len(numbers) != len(behind) and (is_whole or behind[0] != "month"):
+        return parts
+    return (*known, *(replace(part, role=role) for part, role in zip(numbers, behind, strict=False)))
+
+
+def find_columns(
+    dates: Iterable[tuple[Sequence[int], tuple[Part, ...]]],
+) -> dict[str, tuple[float, float]]:
+    """Where the known parts of each role start and end, in the middle."""
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for places, parts in dates:
+        for part in parts:
+            if part.role:
+                seen.setdefault(part.role, []).append((places[part.start], places[part.end]))
+    return {
+        role: (median(start for start, _ in spans), median(end for _, end in spans))
+        for role, spans in seen.items()
+    }
+
+
+def tell_by_place(
+    parts: tuple[Part, ...], places: Sequence[int], columns: Mapping[str, tuple[float, float]]
+) -> tuple[Part, ...] | None:
+    """The parts with all roles told, in their order and each near its column; None where they stand elsewhere."""
+    open_parts = [part for part in parts if not part.role]
+    if not open_parts:
+        return parts
+    taken = {part.role for part in parts}
+    free = [role for role in ROLES[2:] if role in columns and role not in taken]
+    best: tuple[float, tuple[str, ...]] | None = None
+    for roles in combinations(free, len(open_parts)):
+        places_off = [away(part, places, columns[role]) for part, role in zip(open_parts, roles, strict=True)]
+        if max(places_off) <= NEAR and (best is None or sum(places_off) < best[0]):
+            best = sum(places_off), roles
+    if best is None:
+        return None
+    names = iter(best[1])
+    told = tuple(part if part.role else replace(part, role=next(names)) for part in parts)
+    order = [ROLES.index(part.role) for part in told]
+    return told if order == sorted(order) else None
+
+
+def away(part: Part, places: Sequence[int], column: tuple[float, float]) -> float:
+    """How far the part stands from its column: by its left edge or its right one, whichever fits."""
+    return min(abs(places[part.start] - column[0]), abs(places[part.end] - column[1]))
