@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from pipeline.findings import Finding
 from pipeline.parse.date_said import Said
-from pipeline.parse.date_written import COUNTED, MD, WHOLE, YM, Point
+from pipeline.parse.date_written import COUNTED, DITTO, MD, WHOLE, YM, Point
 from pipeline.parse.date_years import Year
 from pipeline.parse.eras import year_of
 from pipeline.rules.eras import Era
@@ -44,8 +44,10 @@ def read_numbers(point: Point, said: Said) -> Point:
         if form in WHOLE and _fits_as_month_alone(numbers, said, form):
             return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=form)
         return point._replace(month=numbers[0], day=numbers[1], dotted=form if form in WHOLE else MD)
-    if form == YM:
-        return point._replace(month=numbers[0], dotted=YM)
+    if form == YM or (point.dotted == DITTO and form in WHOLE):  # 〃. 5 below 27. 2.10: year and month
+        return point._replace(month=numbers[0], dotted=form)
+    if said.month is not None and said.day is None and form in WHOLE:  # 38. 1～2: the months of a year
+        return point._replace(month=numbers[0], dotted=form)
     return point._replace(day=numbers[0], dotted=form)
 
 
@@ -145,7 +147,7 @@ def _said_year(point: Point, said: Said, *, inside: bool) -> int:
     if point.ahead:
         if said.month is None:
             raise _missing(said, "the month")
-        return said.month[0] + (month <= said.month[1])
+        return said.month[0] + (inside or month <= said.month[1])  # 9月～翌11月: of the next year
     if said.fiscal is not None:
         return said.fiscal + (point.season is None and month <= 3)
     if said.year is None:

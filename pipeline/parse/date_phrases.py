@@ -18,6 +18,8 @@ from pipeline.parse.date_tails import read_tail
 from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import Year
 
+_COLUMN_GAP = 3  # blanks that part columns
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -118,6 +120,8 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
     """The point with a number that needs no unit because the date before it was written without one."""
     if not point.unfinished or forms.word.match(text, point.end):
         return point
+    if point.bare is not None and before.dotted and before.month is not None and before.day is None:
+        return read_tail(text, point._replace(month=point.bare, bare=None), forms)  # 38. 1～2
     if point.bare is not None and before.dotted and not point.has_month:
         return read_tail(text, point._replace(numbers=(point.bare,), bare=None, dotted="?"), forms)
     if point.year and before.year and not before.has_month and before.year.unit:
@@ -136,7 +140,14 @@ def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -
         return False
     if last.unfinished and last.year and not first.unfinished:
         return False
-    return not forms.goes_on.match(text, last.end) and not (dash and forms.word.match(text, last.end))
+    runs_on = forms.word.match(text, last.end) is not None
+    if (
+        runs_on
+        and text[last.start - _COLUMN_GAP : last.start].isspace()
+        and first.end <= last.start - _COLUMN_GAP
+    ):
+        return False  # 7月5日～      7月豪雨に伴う警戒: the text of an open period
+    return not forms.goes_on.match(text, last.end) and not (dash and runs_on)
 
 
 def _part_of_year(text: str, year: Point, forms: Forms) -> tuple[Item, int] | None:

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_tails import read_tail
-from pipeline.parse.date_written import COUNTED, MD, YM, YMD, Point
+from pipeline.parse.date_written import COUNTED, DITTO, MD, YM, YMD, Point
 from pipeline.parse.date_years import Year, read_gloss, read_year
 
 
@@ -240,12 +240,13 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
     rest = read_point(text, end, forms) if not dot else None
     if rest and not rest.repeats and not rest.unfinished and not rest.has_year:
         return rest._replace(start=start)
-    found = forms.after_ditto.match(text, end) if dot or dittos > 1 else None
+    found = forms.after_ditto.match(text, end) if dot or dittos > 1 or forms.cell else None
     if found:
         numbers = [read_number(found, name, forms.rules) for name in "ab" if found.group(name)]
         if numbers and None not in numbers:
             values = tuple(n for n in numbers if n is not None)
-            return point._replace(end=found.end(), repeats=False, numbers=values, dotted="?")
+            form = DITTO if len(values) == dittos == 1 else "?"
+            return point._replace(end=found.end(), repeats=False, numbers=values, dotted=form)
     stop = forms.stop.match(text, end - 1) or forms.stop.match(text, end)
     return (
         point._replace(end=start + len(text[start:end].rstrip(" \n")))

@@ -24,7 +24,7 @@ from pipeline.parse.date_context import (
 from pipeline.parse.date_phrases import Item, Phrase
 from pipeline.parse.date_said import Said
 from pipeline.parse.date_values import Resolved, Stretch, make_value
-from pipeline.parse.date_written import COUNTED, MIXED, WHOLE, YMD, Point
+from pipeline.parse.date_written import COUNTED, DITTO, MIXED, WHOLE, YMD, Point
 from pipeline.parse.eras import LUNAR_UNTIL, is_past
 from pipeline.rules.eras import Era
 
@@ -175,7 +175,7 @@ def _said_inside(said: Said, one: Resolved, point: Point, era: Era | None) -> Sa
     """The context that one date makes for the rest of its expression."""
     month = (one.year, one.month) if one.month else None
     day = one.first() if one.day is not None else None
-    keeps = point.dotted in ("", "?") or (point.dotted in WHOLE and said.dotted in (COUNTED, MIXED))
+    keeps = point.dotted in ("", "?", DITTO) or (point.dotted in WHOLE and said.dotted in (COUNTED, MIXED))
     dotted = said.dotted if keeps else point.dotted
     if len(point.numbers) == 2 and one.day is not None and dotted == YMD:
         dotted = MIXED
@@ -194,10 +194,13 @@ def _said_after(said: Said, here: Said, days: list[tuple[Point, Resolved]], valu
     A year that nobody wrote (12月26日～1月5日) is not handed on: the next month counts from the year said.
     """
     first, last = days[0][1], days[-1][1]
+    stays = said.heading is not None and len(days) > 1  # 9月～翌3月 below a year: that year holds on
     year_said = [
         one.year
         for point, one in days
-        if point.has_year or point.numbers or point.ahead or point.month_step or point.day_step
+        if (point.has_year and not (stays and point.year is None))
+        or point.numbers
+        or ((point.ahead or point.month_step or point.day_step) and not stays)
     ]
     year = year_said[-1] if year_said else (said.year if said.fiscal is None and said.year else first.year)
     fiscal = said.fiscal

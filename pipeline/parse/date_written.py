@@ -14,6 +14,7 @@ YMD, YM, MD = "ymd", "ym", "md"  # what the numbers of a dotted date stand for
 COUNTED = "ymd counted"
 # As YMD, where a month and a day alone stood below: such a document leaves the year out.
 MIXED = "ymd mixed"
+DITTO = "ditto"  # a number behind signs for as above; what it is the context says
 WHOLE = (YMD, COUNTED, MIXED)
 
 

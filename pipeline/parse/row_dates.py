@@ -72,6 +72,8 @@ def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
         named = find_year_heading((said.era.name if said.era else "") + japanese, Said(), rules.dates)
         same = named is not None and western.startswith((named.value.edtf or "-")[:4])
         japanese = f"{said.era.name}{japanese}" if same and said.era else ""
+    if western and japanese.endswith("年度"):
+        return japanese  # 1984 | 昭和59年度: the fiscal year is what is written
     if western and japanese:
         return f"{western}（{japanese}）" if japanese.endswith("年") else western
     return western or japanese

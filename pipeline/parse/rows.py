@@ -25,6 +25,7 @@ from pipeline.rules.load import Rules
 
 _SHORT = 4  # characters of a word that may stand for a date (不明, 時期不詳)
 _DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
+_GOES_ON = re.compile(r"[・･※（(○●◎◇◆□■]")  # a detail of the row above
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
 
 
@@ -111,13 +112,14 @@ def _undated(
     """A row without a date.
 
     Where a row is a record (CSV, tab-separated, Markdown) it shares the date of the row above it, as a
-    merged cell does, provided its first text cell is filled. Elsewhere (PDF, columns told by spacing) it
+    merged cell does, provided its first text cell is filled and opens with no sign of a detail. Elsewhere (PDF, columns told by spacing) it
     is the rest of a row that a page or a line broke, and goes on with the entry above.
     """
     lines = tuple(piece.line for piece in row.pieces)
     first = columns.texts[0] if columns.texts else -1
     kind = sheet.document.source.kind
-    if kind in _RECORDS and said.last is not None and not said.blocked and row.cell(first):
+    text = join_pieces(row.cell(first)).text
+    if kind in _RECORDS and said.last is not None and not said.blocked and text and not _GOES_ON.match(text):
         date = replace(said.last, text=Text(""))
         return (Step(START, lines, fragments, date, None, marks, (), row.table),), said
     return (Step(TEXT, lines, fragments, None, None, marks, (), row.table),), said

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline import chars
-from pipeline.model import HARD, OPEN, Line
+from pipeline.model import FULL, HARD, OPEN, Line
 from pipeline.read.rows import Row
 from pipeline.read.spacing_tight import find_tight
-from pipeline.read.wraps import closes_with_blanks, find_edge, wrap_by_blank, wrap_by_width
+from pipeline.read.wraps import closes_with_blanks, find_edge, opens_or_ends, wrap_by_blank, wrap_by_width
 
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 _DATED_FULL = 0.05  # of the full lines that begin with a date
 _MORE = 0.75  # of the lines that reach the edge beside dates: as many reach the edge of the page
 _ALL_APART = 0.8  # of the lines that a blank one follows, where that is how all lines are set
+_LONGEST, _SET_IN = 25.0, 3.0  # full-width characters of a line that a page breaks, and by which the rest is set in
 _LEAST_PAGE = 8  # lines of text that the middle page must have
 
 
@@ -35,7 +36,7 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
         written = [row for row in rows if not row.is_blank]
         wraps = wrap_by_blank([row.text for row in written])
     else:
-        wraps = _end_at_blanks(written, _wrap_by_edge(written))
+        wraps = _end_at_blanks(written, _fill_longest(written, _wrap_by_edge(written)))
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)
@@ -65,6 +66,21 @@ def _wrap_by_edge(written: Sequence[Row]) -> list[str]:
 def _full(placed: Sequence[tuple[str, float]], edge: float | None) -> list[int]:
     """The places of the lines that reach the edge."""
     return [place for place, (_, end) in enumerate(placed) if edge and edge - 1 <= end <= edge + 1]
+
+
+def _fill_longest(written: Sequence[Row], wraps: Sequence[str]) -> list[str]:
+    """The wraps, FULL where one of the longest lines has a line set further in below it.
+
+    Few wraps show no edge; the longest line ends there all the same.
+    """
+    longest = max((row.width for row in written), default=0.0)
+    filled = list(wraps)
+    for place, (row, after) in enumerate(pairwise(written)):
+        is_longest = longest >= _LONGEST and row.width >= longest - 1.0
+        is_inside = after.number == row.number + 1 and after.indent >= row.indent + _SET_IN
+        if wraps[place] == OPEN and is_longest and is_inside and not opens_or_ends(row.text, after.text):
+            filled[place] = FULL
+    return filled
 
 
 def _end_at_blanks(written: Sequence[Row], wraps: Sequence[str]) -> list[str]:

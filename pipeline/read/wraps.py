@@ -32,6 +32,7 @@ _OPENS = re.compile(
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
+_VERBS = ("する", "した", "なる", "なった", "れる", "れた", "せる", "せた", "ます", "ました", "始まる", "終わる")
 _HANGING = ("、", "。", "，", "．")
 _LONE_NUMBER = re.compile(r"[-–—―－ー\s]*[0-9０-９]{1,3}(?:\s*[/／]\s*[0-9０-９]{1,3})?[-–—―－ー\s]*")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
@@ -125,6 +126,12 @@ def _next_text(lines: Sequence[tuple[str, float]], place: int) -> str:
     return ""
 
 
+def opens_or_ends(text: str, after: str) -> bool:
+    """Whether a line ends a sentence or with its verb, or the one below opens a paragraph by its sign."""
+    ends = text.rstrip()
+    return ends.endswith((*_ENDS_SENTENCE, *_VERBS)) or _OPENS_IN_CELL.match(after) is not None
+
+
 def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Line, ...]:
     """The lines of table cells with their wraps: HARD at a cell's end, `inside` at a line end in the cell.
 
@@ -152,7 +159,7 @@ def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Li
                 wrap = SOFT
             elif edge is None:
                 is_longest = longest >= _LONG and placed[order][1] >= longest - 1.0 and len(places) >= _FEW
-                ends = shown[order].endswith(_ENDS_SENTENCE) or _OPENS_IN_CELL.match(shown[order + 1])
+                ends = opens_or_ends(shown[order], shown[order + 1])
                 wrap = FULL if inside == OPEN and is_longest and not ends else inside
             wrapped[place] = replace(lines[place], wrap=wrap)
     return tuple(wrapped)
