@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
 from pipeline import chars
+from pipeline.model import SOFT
 from pipeline.parse.date_forms import forms
 from pipeline.parse.date_signs import first_signs
 from pipeline.parse.dates import Found, Said
@@ -20,6 +22,8 @@ from pipeline.parse.sheet import Piece, Row, Sheet
 from pipeline.parse.starts import Start
 from pipeline.parse.steps import TEXT, Step
 from pipeline.rules.load import Rules
+
+_DATE_ALONE = regex.compile(r"[\s\p{P}\p{S}0-9年月日元明治大正昭和平成令]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
     signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
     starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
     opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*[{starts}第①-⑳ア-オｱ-ｵ]")
-    inside = _inside_tables(sheet) if sheet.document.source.kind == "markdown" else frozenset()
+    is_markdown = sheet.document.source.kind == "markdown"
+    inside = _inside_tables(sheet) | _inside_rows(sheet) if is_markdown else frozenset()
     return [
         None
         if isinstance(unit, Row) or (place not in inside and opens.match(unit.text))
@@ -84,6 +89,23 @@ def _inside_tables(sheet: Sheet) -> frozenset[int]:
         elif not sheet.line(unit).is_heading:
             held.append(place)
     return frozenset(found)
+
+
+def _inside_rows(sheet: Sheet) -> frozenset[int]:
+    """The lines behind a text on the same row of the file, as behind a link in a sentence: they open nothing."""
+    found: set[int] = set()
+    for place, (above, unit) in enumerate(pairwise(sheet.units), 1):
+        if isinstance(unit, Row) or isinstance(above, Row) or not follows(sheet, above, unit):
+            continue
+        if place - 1 in found or not _DATE_ALONE.fullmatch(chars.fold(above.text).text):
+            found.add(place)
+    return frozenset(found)
+
+
+def follows(sheet: Sheet, above: Piece, unit: Piece) -> bool:
+    """Whether two lines stand on one row of the file, parted by marks inside it (no <br>)."""
+    upper, lower = sheet.line(above), sheet.line(unit)
+    return upper is not lower and upper.number == lower.number and upper.wrap == SOFT
 
 
 def _text(sheet: Sheet, piece: Piece) -> Step:

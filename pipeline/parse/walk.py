@@ -17,7 +17,7 @@ from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.habits import ENOUGH, Before, Habits, find_detail, learn_habits, reasons_against
 from pipeline.parse.issue_line import find_issue_line
-from pipeline.parse.memo import Memo, Seen, make_memo
+from pipeline.parse.memo import Memo, Seen, follows, make_memo
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
@@ -157,6 +157,9 @@ def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Se
     """The heading, the numbered entry, or the date that the line may be or begin with."""
     text = Step(TEXT, (piece.line,), (sheet.fragment(piece),))
     heading, offset = _find_heading(piece, said, rules)
+    following = _window(sheet, place, 2)[1:]
+    if following and sheet.document.source.kind == "markdown" and follows(sheet, piece, following[0]):
+        heading = None  # [1981年](…) - text
     numbered = None
     if find_sign(piece.text) is not None:
         numbered = find_numbered(sheet, _window(sheet, place, _AHEAD), said, rules)

@@ -41,6 +41,8 @@ _PIPED = 4  # rows with pipes that make a table among other lines
 _PIPE = re.compile(r"(?<!\\)\|")
 
 Piece = tuple[int, int, str]  # start, end, wrap
+_DATE_ALONE = re.compile(r"[0-9０-９年月日元明治大正昭和平成令()（）・/ 　]+")
+_SIGN_BEHIND = re.compile(r"[-–—:：―－](?:[ \u3000]+(?=\S)|$)")
 
 
 def is_markdown(text: str, source_name: str) -> bool:
@@ -145,10 +147,25 @@ def _read_row(row: Row) -> Iterator[Line]:
     if bold and _DATED.search(bold["date"]):  # the sign between a bold date and its text is markup
         behind = _cut_inline(row.text, bold.end(), end)
         pieces = [*_cut_inline(row.text, start, bold.end("date") + len(bold["mark"])), *behind]
+    pieces = _without_sign(row.text, pieces)
     for order, (left, right, wrap) in enumerate(pieces):
         span = Span(row.start + left, row.start + right)
         wrap = OPEN if order + 1 == len(pieces) else wrap
         yield Line(span, row.number, row.page, wrap, indent, is_heading=is_heading)
+
+
+def _without_sign(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the sign behind a linked date: `[1984年](…) - text`. Such a sign is markup."""
+    if not pieces or not _DATE_ALONE.fullmatch(text, pieces[0][0], pieces[0][1]):
+        return pieces
+    for order, (left, right, wrap) in enumerate(pieces[1:], 1):
+        sign = _SIGN_BEHIND.match(text, left, right)
+        if sign:
+            rest = [(sign.end(), right, wrap)] if sign.end() < right else []
+            return [*pieces[:order], *rest, *pieces[order + 1 :]]
+        if not _DATE_ALONE.fullmatch(text, left, right):
+            break
+    return pieces
 
 
 def _end_of_heading(text: str) -> int:

@@ -20,7 +20,10 @@ _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 _DATED_FULL = 0.05  # of the full lines that begin with a date
 _MORE = 0.75  # of the lines that reach the edge beside dates: as many reach the edge of the page
 _ALL_APART = 0.8  # of the lines that a blank one follows, where that is how all lines are set
-_LONGEST, _SET_IN = 25.0, 3.0  # full-width characters of a line that a page breaks, and by which the rest is set in
+_LONGEST, _SET_IN = (
+    25.0,
+    3.0,
+)  # full-width characters of a line that a page breaks, and by which the rest is set in
 _LEAST_PAGE = 8  # lines of text that the middle page must have
 
 

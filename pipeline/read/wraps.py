@@ -32,7 +32,20 @@ _OPENS = re.compile(
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
-_VERBS = ("する", "した", "なる", "なった", "れる", "れた", "せる", "せた", "ます", "ました", "始まる", "終わる")
+_VERBS = (
+    "する",
+    "した",
+    "なる",
+    "なった",
+    "れる",
+    "れた",
+    "せる",
+    "せた",
+    "ます",
+    "ました",
+    "始まる",
+    "終わる",
+)
 _HANGING = ("、", "。", "，", "．")
 _LONE_NUMBER = re.compile(r"[-–—―－ー\s]*[0-9０-９]{1,3}(?:\s*[/／]\s*[0-9０-９]{1,3})?[-–—―－ー\s]*")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
