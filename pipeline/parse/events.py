@@ -6,12 +6,13 @@ added by later stages. Reads rules/markers, labels, paragraphs, event_types. REC
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import chars
-from pipeline.model import Document, Entry, Event, Reading, Span, Spans, Text
+from pipeline.model import Document, Entry, Event, Mark, Paragraph, Reading, Span, Spans, Text
 from pipeline.parse.details import cut_details
-from pipeline.parse.joins import Habits, find_habits
+from pipeline.parse.joins import find_habits
 from pipeline.parse.numbered import find_sign
 from pipeline.parse.paragraphs import cut_paragraphs
 from pipeline.rules.load import Rules
@@ -25,12 +26,15 @@ def make_events(reading: Reading, rules: Rules) -> Reading:
         document,
         (line for line, region in zip(document.lines, regions, strict=True) if region == "chronology"),
     )
-    events = tuple(_make_event(document, entry, habits, rules) for entry in reading.entries)
-    return replace(reading, events=events)
+    cut = [cut_paragraphs(document.text, entry.fragments, habits, rules) for entry in reading.entries]
+    pairs = zip(reading.entries, cut, strict=True)
+    events = tuple(_make_event(document, entry, paragraphs, rules) for entry, paragraphs in pairs)
+    bullets = (paragraphs[0].marker for paragraphs in cut if paragraphs)
+    marks = (Mark(span, "marker") for bullet in bullets if bullet for span in bullet.spans)
+    return replace(reading, events=events, marks=(*reading.marks, *marks))
 
 
-def _make_event(document: Document, entry: Entry, habits: Habits, rules: Rules) -> Event:
-    paragraphs = cut_paragraphs(document.text, entry.fragments, habits, rules)
+def _make_event(document: Document, entry: Entry, paragraphs: Sequence[Paragraph], rules: Rules) -> Event:
     headline = paragraphs[0].text if paragraphs else Text("")
     details = cut_details(headline.value, paragraphs[1:], rules)
     shown = [

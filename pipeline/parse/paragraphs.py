@@ -29,6 +29,7 @@ _SUBTITLE_AND_NAME = regex.compile(
     r"[～〜][^～〜]{4,60}[～〜](?=[^～〜「」]{6,80}氏(?: *[(（][^()（）]*[)）])?$)"
 )
 _DIGITS = regex.compile(r"[0-9]+")
+_BULLETS = ("bullet", "circle")  # kinds of markers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,11 @@ class _Piece:
 def cut_paragraphs(
     source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of these fragments in order; the first one is the headline, whole."""
+    """The paragraphs of these fragments in order; the first one is the headline, whole but for a bullet before it."""
     groups = _group(source, fragments, habits, rules)
     if not groups:
         return ()
-    first = groups[0].fragments
-    headline = Paragraph(None, None, make_strip(source, first).part(source, 0), first[0].indent)
+    headline = _make_headline(source, groups[0].fragments, rules)
     pieces = [piece for group in groups[1:] for piece in _cut_group(source, group, rules)]
     counted = [*(_starts_with_number(piece.strip.text, rules.markers) for piece in pieces), False]
     details = (
@@ -76,6 +76,16 @@ def cut_paragraphs(
         for piece, follows in zip(pieces, counted[1:], strict=True)
     )
     return (headline, *details)
+
+
+def _make_headline(source: str, fragments: Sequence[Fragment], rules: Rules) -> Paragraph:
+    """The whole of it, with a bullet apart: ・ says that the entry is one of a list, not what happened."""
+    strip = make_strip(source, fragments)
+    found = rules.markers.find(strip.text)
+    end = found[1] if found and found[0].kind in _BULLETS and not found[0].whole else 0
+    end = _skip_blanks(strip.text, end) if end else 0
+    marker = _marker_text(source, strip, end) if 0 < end < len(strip.text) else None
+    return Paragraph(marker, None, strip.part(source, end if marker else 0), fragments[0].indent)
 
 
 def _group(source: str, fragments: Sequence[Fragment], habits: Habits, rules: Rules) -> list[_Group]:

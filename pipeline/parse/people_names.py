@@ -224,6 +224,8 @@ def _foreign_names(text: str, rules: PeopleRules) -> list[Name]:
     names: list[Name] = []
     for found in _FOREIGN.finditer(text):
         start, end = found.span()
+        if text.startswith(rules.roles, start):
+            continue  # パネリスト・コーディネーター
         behind = skip_blanks(text, end)
         size = honorific_length(text, behind, rules)
         latin = text[start].isascii()

@@ -32,20 +32,7 @@ _OPENS = re.compile(
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
-_VERBS = (
-    "する",
-    "した",
-    "なる",
-    "なった",
-    "れる",
-    "れた",
-    "せる",
-    "せた",
-    "ます",
-    "ました",
-    "始まる",
-    "終わる",
-)
+_VERB = re.compile(r"(?:[すなれせまわ]る|[しれせ]た|なった|ます)$")  # 新築する, 設置された
 _HANGING = ("、", "。", "，", "．")
 _LONE_NUMBER = re.compile(r"[-–—―－ー\s]*[0-9０-９]{1,3}(?:\s*[/／]\s*[0-9０-９]{1,3})?[-–—―－ー\s]*")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
@@ -142,7 +129,9 @@ def _next_text(lines: Sequence[tuple[str, float]], place: int) -> str:
 def opens_or_ends(text: str, after: str) -> bool:
     """Whether a line ends a sentence or with its verb, or the one below opens a paragraph by its sign."""
     ends = text.rstrip()
-    return ends.endswith((*_ENDS_SENTENCE, *_VERBS)) or _OPENS_IN_CELL.match(after) is not None
+    if ends.endswith(_ENDS_SENTENCE) or _VERB.search(ends):
+        return True
+    return _OPENS_IN_CELL.match(after) is not None
 
 
 def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Line, ...]:
