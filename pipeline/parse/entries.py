@@ -15,6 +15,7 @@ from pipeline.parse.columns import read_columns
 from pipeline.parse.edition import find_edition, is_head_line
 from pipeline.parse.first_entry import is_title, step_text
 from pipeline.parse.gather import gather_entries
+from pipeline.parse.numbered_details import part_numbered
 from pipeline.parse.regions import find_regions, name_regions
 from pipeline.parse.sections import set_aside
 from pipeline.parse.sheet import Piece, Sheet, make_sheet
@@ -38,13 +39,14 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     regions = find_regions(sheet, steps, chronologies, rules)
     body = [steps[place] for place in range(regions.first, regions.note) if place not in regions.inside]
     gathered = gather_entries(body)
+    entries, parents = part_numbered(sheet.source, gathered.entries, rules)
     above, below = steps[: regions.first], steps[regions.note : regions.annex]
-    marks = (*_mark_above(sheet, above, rules.layout), *_mark_notes(below), *gathered.marks)
+    marks = (*_mark_above(sheet, above, rules.layout), *_mark_notes(below), *gathered.marks, *parents)
     return replace(
         reading,
         regions=name_regions(sheet, steps, regions),
         edition=find_edition(reading, _pieces(sheet, above), _pieces(sheet, below), rules),
-        entries=tuple(gathered.entries),
+        entries=tuple(entries),
         marks=(*reading.marks, *sorted(marks, key=lambda mark: mark.span)),
         findings=(*reading.findings, *gathered.findings),
     )

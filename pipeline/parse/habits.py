@@ -142,7 +142,8 @@ def reasons_against(
     )  # a date, but for the one above
     if start.date.edtf is None and not blocked and before.line is not None and before.line.wrap in BROKEN:
         reasons["unreadable"] = 2.0
-    if day and before.day and (day > before.day if habits.descends else day < before.day):
+    until = start.date.end if (start.date.edtf or "").endswith("~") else day  # 下旬 of the month said last
+    if day and until and before.day and (day > before.day if habits.descends else until < before.day):
         reasons["order"] = 2.0
     if _is_usual(start, habits):
         reasons["usual"] = -1.0

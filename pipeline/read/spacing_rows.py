@@ -35,6 +35,8 @@ _COMES_ON = re.compile(
 )
 _WESTERN = re.compile(r"[12][0-9]{3}")
 _SAYS_YEAR = re.compile(r"[12][0-9]{3}|[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?[年.]")
+_CLOCK_OPEN = re.compile(r"[0-9][:：時][0-9]*分?~$")
+_CLOCK = re.compile(r"(?:午[前後] ?)?[0-9]{1,2}[:：時]")
 _CONTINUES = re.compile(r"[（(・･●○◎〇■□◆◇※*①-⑳]")
 _CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, and 年 below it
 _NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
@@ -97,11 +99,13 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
 
 
 def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
-    """Whether the date below an open one (S55. 4. 1～) opens a row of its own: both say their year, and beside or
-    above the second stands a text that begins anew."""
-    if not all(_SAYS_YEAR.match(chars.fold(slots[line].date).text) for line in (above, place)):
+    """Whether the date below an open one (S55. 4. 1～, 22:00～) opens a row of its own: both say their year, or no
+    clock ends what a clock began, and beside or above the second stands a text that begins anew."""
+    opening, here = (chars.fold(slots[line].date).text.translate(_WAVES) for line in (above, place))
+    is_timed = _CLOCK_OPEN.search(opening) is not None and not _CLOCK.match(here)
+    if not is_timed and not (_SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)):
         return False
-    if not chars.fold(slots[above].date).text.translate(_WAVES).endswith(("~", "から")):
+    if not opening.endswith(("~", "から")):
         return False
     texts = [slot for slot in slots[above + 1 : place + 1] if slot.text]
     return bool(texts) and not slots[above].is_full and not _CONTINUES.match(texts[0].text)
