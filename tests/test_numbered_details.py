@@ -29,8 +29,7 @@ def read(text: str) -> tuple[Event, ...]:
 
 def test_each_number_is_an_event_below_its_parent() -> None:
     found = [
-        (event.date.edtf, event.parent and event.parent.value, event.headline.value)
-        for event in read(HEADED)
+        (event.date.edtf, event.parent and event.parent.value, event.headline.value) for event in read(HEADED)
     ]
     assert found == [
         ("2018-09-02", None, "実行委員会"),
@@ -41,11 +40,18 @@ def test_each_number_is_an_event_below_its_parent() -> None:
 
 
 def test_details_stay_with_their_number() -> None:
-    assert [[detail.text.value for detail in event.details] for event in read(HEADED)] == [[], ["駅前広場"], [], []]
+    assert [[detail.text.value for detail in event.details] for event in read(HEADED)] == [
+        [],
+        ["駅前広場"],
+        [],
+        [],
+    ]
 
 
 def test_a_fiscal_year_serves_its_numbers() -> None:
-    text = "あゆみ\n平成28年度　児童交流キャンプ\n（１）７月２３日　北原コース\n（２）１月３０日　川南コース\n"
+    text = (
+        "あゆみ\n平成28年度　児童交流キャンプ\n（１）７月２３日　北原コース\n（２）１月３０日　川南コース\n"
+    )
     assert [event.date.edtf for event in read(text)] == ["2016-07-23", "2017-01-30"]
 
 

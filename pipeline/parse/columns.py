@@ -20,6 +20,7 @@ from pipeline.parse.sheet import Row, Sheet, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
+YEAR_HEAD = re.compile(r"(?:[12][0-9]{3}|[^\W\d_]{1,2}(?:[0-9]{1,2}|元))年度?")  # over the days of that year
 _HAS_NUMBER = re.compile(r"[0-9]")
 _LONGEST_HEAD = 15  # characters of a head
 _COUNTS = 0.6  # of the texts that are numbers in a statistic
@@ -140,7 +141,11 @@ def _head_texts(row: Row, rules: LayoutRules) -> dict[int, str]:
 
 
 def _head_roles(row: Row, rules: LayoutRules) -> dict[int, str]:
-    roles = {column: rules.heads.get(text, "") for column, text in _head_texts(row, rules).items()}
+    texts = _head_texts(row, rules)
+    roles = {
+        column: rules.heads.get(text, "date" if YEAR_HEAD.fullmatch(text) else "")
+        for column, text in texts.items()
+    }
     parts = set(roles.values())
     if "year" in parts and "month" not in parts and "day" not in parts and "date" not in parts:
         roles = {column: "date" if role == "year" else role for column, role in roles.items()}

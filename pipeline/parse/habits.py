@@ -144,7 +144,8 @@ def reasons_against(
         reasons["unreadable"] = 2.0
     until = start.date.end if (start.date.edtf or "").endswith("~") else day  # 下旬 of the month said last
     if day and until and before.day and (day > before.day if habits.descends else until < before.day):
-        reasons["order"] = 2.0
+        # which way a list goes shows only at its end: a whole date may be of a list from new to old
+        reasons["order"] = 2.0 if habits.learned or not start.found.year_said else 1.0
     if _is_usual(start, habits):
         reasons["usual"] = -1.0
     return reasons

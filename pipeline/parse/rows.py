@@ -15,7 +15,7 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Fragment, Mark, Span, Text
 from pipeline.parse.column_roles import YEAR_ROLES
-from pipeline.parse.columns import Columns
+from pipeline.parse.columns import YEAR_HEAD, Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
 from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
@@ -61,8 +61,7 @@ def _read_plain(
 ) -> tuple[tuple[Step, ...], Said]:
     lines = tuple(piece.line for piece in row.pieces)
     if row.row in columns.heads:
-        marks = tuple(Mark(piece.span, "furniture") for piece in row.pieces)
-        return (Step(HEAD, lines, marks=marks, table=row.table),), said
+        return _head_steps(row, said, rules)
     fragments = _fragments(sheet, row, columns)
     if not columns.is_chronology:
         every = tuple(sheet.fragment(piece, column) for column, pieces in row.cells for piece in pieces)
@@ -91,6 +90,22 @@ def _read_plain(
     if dated.found is not None and dated.found.is_heading and date.edtf is not None:
         said = said.but(last=date)  # a year with a text is an entry: rows below may share its date
     return (*steps, step), said
+
+
+def _head_steps(row: Row, said: Said, rules: Rules) -> tuple[tuple[Step, ...], Said]:
+    """The head line of a table, and the year that one of its cells may say for the rows below."""
+    steps: list[Step] = []
+    for _, pieces in row.cells:
+        text = join_pieces(pieces).text
+        year = YEAR_HEAD.fullmatch(chars.key(text))
+        heading = find_year_heading(text, said, rules.dates) if year else None
+        if heading is not None:
+            steps.append(_heading(row, heading, pieces))
+            said = heading.said
+        else:
+            marks = tuple(Mark(piece.span, "furniture") for piece in pieces)
+            steps.append(Step(HEAD, tuple(piece.line for piece in pieces), marks=marks, table=row.table))
+    return tuple(steps), said
 
 
 def _fragments(sheet: Sheet, row: Row, columns: Columns) -> tuple[Fragment, ...]:

@@ -21,6 +21,7 @@ from pipeline.rules.load import Rules
 _OF_DATE = regex.compile(r"(?<=年度?|[月日])(?:の|に|から|より|を)")
 # The year in brackets behind the title's words, not the other calendar behind a year: 対応経過（令和2年）.
 _IN_BRACKETS = regex.compile(r"(?<!年)[（(]([^（(）)]*)[）)]")
+_YEAR_COUNTED = regex.compile(r"[\s\p{P}]*(?:[1-9][0-9]?|元|[一二三四五六七八九十]{1,3}) ?年")
 # A month and day that are no date where no year is said: 5/18 10:00.
 _MONTH_AND_DAY = regex.compile(r"[\s\p{P}]*(?:1[0-2]|[1-9])[/.](?:3[01]|[12][0-9]|[1-9])(?![0-9/.])")
 
@@ -36,6 +37,21 @@ def find_year_above(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
             if found.year_said and found.said.year is not None and not _is_issue(text, found, rules):
                 year, fiscal = found.said.year, found.said.year if found.fiscal else None
                 return Said(era=found.said.era, year=year, heading=year, fiscal=fiscal)
+    return _find_era(sheet, steps[: first + 1], rules)
+
+
+def _find_era(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
+    """The era of the nearest date above the first entry, where that counts its year by an era it leaves out: 15年 5月.
+
+    The day of issue says the era, too.
+    """
+    opening = steps[-1].date
+    if opening is None or not _YEAR_COUNTED.match(chars.fold(opening.text.value).text):
+        return Said()
+    for step in reversed(steps[:-1]):
+        for found in find_dates_inside(_text(sheet, step), rules):
+            if found.said.era is not None and found.year_said:
+                return Said(era=found.said.era, era_leads=True)
     return Said()
 
 
