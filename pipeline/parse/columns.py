@@ -34,6 +34,7 @@ class Columns:
     heads: frozenset[int] = frozenset()
     head_keys: frozenset[str] = frozenset()
     is_chronology: bool = False
+    above: frozenset[int] = frozenset()  # rows above the first head line: a title, as a spreadsheet has it
     leads: tuple[int, ...] = ()  # text columns by their claim to the headline, where not the first one has it
     year_inside: bool = False  # some date cells open with a year on a line of its own, which is a heading
 
@@ -95,6 +96,7 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
         frozenset(again),
         keys,
         _is_chronology(body, columns, rules),
+        frozenset(row.row for row in rows[: rows.index(heads[0])]) if heads else frozenset(),
         leads,
         _has_year_inside(body, columns, rules),
     )

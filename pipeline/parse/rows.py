@@ -62,6 +62,8 @@ def _read_plain(
     lines = tuple(piece.line for piece in row.pieces)
     if row.row in columns.heads:
         return _head_steps(row, said, rules)
+    if row.row in columns.above and columns.is_chronology:
+        return (replace(_wordy(sheet, row), kind=ASIDE),), said
     fragments = _fragments(sheet, row, columns)
     if not columns.is_chronology:
         every = tuple(sheet.fragment(piece, column) for column, pieces in row.cells for piece in pieces)
