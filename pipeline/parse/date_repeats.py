@@ -21,6 +21,7 @@ WEEKDAY_ALONE = re.compile(r"[(（]?[月火水木金土日](?:曜日?)?[)）]?")
 _CLOCK = re.compile(
     r"(?:午前|午後)?[0-9０-９]{1,2}(?:[:：][0-9０-９]{2}|時(?:[0-9０-９]{1,2}分)?(?!間))(?:頃|ごろ)?(?=[ \u3000\n]|$)"
 )
+_WESTERN_ALONE = re.compile(r"[(（]([12][0-9]{3})年?[)）]")
 _YEAR = re.compile(r"[(（]?(?:[12１２][0-9０-９]{3}|[^\W\d_]{1,2} ?[0-9０-９元])")
 
 
@@ -61,9 +62,12 @@ def _behind_weekday(text: str, end: int) -> int:
 
 
 def _belongs(text: str, found: Found, rules: Rules) -> bool:
-    """Whether a line is nothing but the weekday, or the same date."""
+    """Whether a line is nothing but the weekday, the same date, or its year in brackets."""
     if WEEKDAY_ALONE.fullmatch(text):
         return True
+    western = _WESTERN_ALONE.fullmatch(chars.fold(text).text)
+    if western is not None and found.said.era is not None and found.year_said:
+        return found.said.year == int(western[1])  # 平成16年4月 / (2004)
     again = find_date(text, Said(), rules.dates) if _YEAR.match(text) else None
     return again is not None and again.end == len(text) and _is_same(again, found)
 

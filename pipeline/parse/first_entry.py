@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import regex
+
 from pipeline import chars
 from pipeline.model import BROKEN
 from pipeline.parse.sheet import Sheet
@@ -18,6 +20,9 @@ from pipeline.rules.layout import LayoutRules
 _LONGEST_TITLE = 40.0
 _TITLE_LINES = 12  # steps among which a title may stand below the date of issue
 _LONG_SENTENCE = 50.0
+_POST_AND_NAME = regex.compile(
+    r"[^。、\s]{2,20}長[ \u3000]+[\p{Han}々]{1,4}[ \u3000]*[\p{Han}\p{Hiragana}]{1,4}"
+)
 _LONGEST_VERB = 7  # characters behind 次のとおり: である。, となっている。
 _SAYS_YEAR = re.compile(r"年|[0-9０-９]{4}|[A-Za-zＡ-Ｚ]")
 _MEANT = ("date_does_not_exist", "date_unreadable", "date_period_backwards")  # written whole, and no date
@@ -134,7 +139,10 @@ def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], ru
             continue
         above = [start for start in resolved if start < place]
         below = [start for start in resolved if start > place]
-        prose = all(_is_prose(step_text(sheet, steps[start])) for start in above)
+        prose = all(
+            _is_prose(step_text(sheet, steps[start])) or _is_signed(sheet, steps, start, rules)
+            for start in above
+        )
         return below[0] if prose and len(above) <= 3 < len(below) else resolved[0]
     return resolved[0]
 
@@ -167,6 +175,19 @@ def _below_head(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rule
 def _is_prose(text: str) -> bool:
     """Sentences, not an entry: two full stops and more, or long with one."""
     return text.count("。") + text.count("．") >= 2 or ("。" in text and chars.width(text) > _LONG_SENTENCE)
+
+
+def _is_signed(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
+    """Whether a date stands alone above the post and name of who wrote the preface: 平成22年3月 / 高瀬町長 小此木 幸一."""
+    below = steps[place + 1] if place + 1 < len(steps) else None
+    if (
+        steps[place].fragments
+        or steps[place].unit not in ("day", "month")
+        or below is None
+        or below.kind != TEXT
+    ):
+        return False
+    return _POST_AND_NAME.fullmatch(step_text(sheet, below).strip()) is not None
 
 
 def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> int | None:

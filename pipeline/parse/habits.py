@@ -16,7 +16,8 @@ from datetime import date
 
 from pipeline import chars
 from pipeline.model import BROKEN, HARD, SOFT, Line
-from pipeline.parse.starts import IN_BRACKETS, Start
+from pipeline.parse.families import IN_BRACKETS
+from pipeline.parse.starts import Start
 from pipeline.rules.layout import LayoutRules
 
 ENOUGH = 3.0

@@ -56,7 +56,18 @@ class Memo:
 
 def make_memo(sheet: Sheet, rules: Rules) -> Memo:
     """The memo of this sheet, with nothing seen yet."""
-    return Memo(plain_texts(sheet, rules), {})
+    texts = plain_texts(sheet, rules)
+    if sheet.document.source.kind != "markdown":
+        return Memo(texts, {})
+    inside = _inside_tables(sheet) | _inside_rows(sheet)
+    units = zip(sheet.units, texts, strict=True)
+    return Memo(
+        [
+            _text(sheet, unit) if place in inside and isinstance(unit, Piece) else text
+            for place, (unit, text) in enumerate(units)
+        ],
+        {},
+    )
 
 
 def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
@@ -64,13 +75,9 @@ def plain_texts(sheet: Sheet, rules: Rules) -> list[Step | None]:
     signs = "".join(map(regex.escape, (*rules.layout.bullets, *rules.layout.closing)))
     starts = first_signs(rules.dates, list(forms(rules.dates).era_of_form))
     opens = regex.compile(rf"[\s\p{{P}}\p{{S}}{chars.BLANKS}{signs}]*[{starts}第①-⑳ア-オｱ-ｵ]")
-    is_markdown = sheet.document.source.kind == "markdown"
-    inside = _inside_tables(sheet) | _inside_rows(sheet) if is_markdown else frozenset()
     return [
-        None
-        if isinstance(unit, Row) or (place not in inside and opens.match(unit.text))
-        else _text(sheet, unit)
-        for place, unit in enumerate(sheet.units)
+        None if isinstance(unit, Row) or opens.match(unit.text) else _text(sheet, unit)
+        for unit in sheet.units
     ]
 
 

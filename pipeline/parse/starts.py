@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
-from pipeline.parse.date_columns import PARTS, find_parts
+from pipeline.parse.date_columns import find_parts
 from pipeline.parse.date_repeats import take_repeats
 from pipeline.parse.dates import Found, Said, find_clock, find_date
+from pipeline.parse.families import tell_family
 from pipeline.parse.leads import find_number, find_occasion, find_openings
 from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
@@ -25,17 +26,12 @@ from pipeline.rules.load import Rules
 MOST_LINES = 4  # lines that one date may stand on (11月 15日 / ～ / 12月 26日)
 PART_LINES = 6  # lines that a date in parts may stand on, one cell a line: 1947 / 昭和 / 22 / 4 / 1
 _CELL = 5  # characters of such a cell
-_NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
-_YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
-_COUNT = re.compile(f"[{_NUMBER}]+")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
 _LAST_NUMBER = re.compile(r"[年月] ?[0-9]{1,2}$")
 _UNIT_FIRST = re.compile(r"[月日](?![0-9０-９月日])")
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
 )
-IN_BRACKETS = ("(", "（")
-_TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,12 @@ class Start:
 def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
     """The date at the beginning of the first piece, which may go on in the next ones; None if there is none."""
     first = pieces[0]
+    if (
+        first.text in rules.layout.ditto
+        and len(pieces) > 1
+        and (whole := _below_ditto(source, pieces, said, rules))
+    ):
+        return whole
     below = _start_in_cells(source, pieces, said, rules)
     if below is not None:
         return below
@@ -90,6 +92,18 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
         return replace(start, family="parts") if parts is not None and found.said.spaced else start
     return _find_behind_number(source, pieces, said, rules) or _find_behind_occasion(
         source, first, said, rules
+    )
+
+
+def _below_ditto(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
+    """The date below a sign that repeats the year, in a cell of its own: 同 / 同月五日."""
+    start = find_start(source, pieces[1:], said, rules)
+    if start is None or start.marker or start.found.year_said or start.found.kind not in ("day", "month"):
+        return None
+    text = Text(pieces[0].text + start.date.text.value, (pieces[0].span, *start.date.text.spans))
+    lines = (pieces[0].line, *start.lines)
+    return replace(
+        start, first=pieces[0], date=replace(start.date, text=text), used=start.used + 1, lines=lines
     )
 
 
@@ -254,37 +268,6 @@ def skip_separators(text: str, end: int, opening: str, rules: LayoutRules) -> tu
         elif place == inner:
             break
     return (place, "line") if place >= stop else (place, gap)
-
-
-def tell_family(date_text: str, kind: str) -> str:
-    """The kind of a date by its looks: `9月 10日` is md, `2014年9月` western年, `S60.4.1` era., with a clock timed."""
-    if kind in ("clock", "fiscal_year"):
-        return kind
-    if date_text[:1] in IN_BRACKETS and date_text[-1:] in ")）":
-        return date_text[0] + tell_family(date_text[1:-1], kind)
-    timed = " timed" if _TIMED.search(chars.fold(date_text).text) else ""
-    return _tell_written(date_text) + timed
-
-
-def _tell_written(date_text: str) -> str:
-    parts = PARTS.match(chars.fold(date_text).text + " x")
-    if parts and parts.end() == len(date_text):
-        return "parts"
-    text = "".join(chars.fold(date_text).text.split())
-    shape = _COUNT.sub("0", _YEAR.sub("Y", text)).replace("．", ".")
-    if shape == "Y":
-        return "western"
-    if shape.startswith("Y"):
-        return "western年" if shape[1:2] in ("", "年", "(", "（", "年") else "western" + shape[1]
-    shape = re.sub(r"^0(?:[・、,~～〜-]0)+(?=[月日])", "0", shape)
-    for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
-        if shape.startswith(opening):
-            return name
-    if shape.startswith("0"):
-        return "numeric"
-    if shape.startswith(("同", "翌", "〃", "々", "仝")):
-        return "same"
-    return "era年" if "年" in shape else "era."
 
 
 def move_findings(findings: Sequence[Finding], joined: Joined) -> tuple[Finding, ...]:
