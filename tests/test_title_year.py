@@ -40,7 +40,9 @@ TITLES = (
 
 # document, days read, why
 NEAR_MISSES = (
-    ("対応の記録\n令和元年10月20日現在\n\n5月18日 総会\n6月2日 報告会\n", [None, None], "the day of issue gives no year"),
+    ("対応の記録\n令和元年10月20日現在\n\n5月18日 総会\n6月2日 報告会\n", ["2019-05-18", "2019-06-02"], "the day of issue, where nothing else says a year"),
+    ("対応の記録\n令和2年1月20日現在\n\n10月18日（金） 総会\n", ["2019-10-18"], "the last such day before the day of issue"),
+    ("対応の記録\n令和2年1月20日現在\n\n10月18日（土） 総会\n", [None], "the weekday is another: no year"),
     ("平成30年7月 豪雨発生\n8月3日 復旧を開始\n9月1日 復旧を完了\n", ["2018-07", "2018-08-03", "2018-09-01"], "a blank: an entry"),
     ("平成30年町制施行\n平成31年1月3日 出初式\n平成31年2月1日 総会\n", ["2018", "2019-01-03", "2019-02-01"], "days say their year"),
     ("平成30年7月3日 委員は次のとおり\n8月3日 総会\n9月1日 報告\n", ["2018-07-03", "2018-08-03", "2018-09-01"], "no prose: an entry"),

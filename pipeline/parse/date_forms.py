@@ -145,6 +145,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         **_dotted_patterns(),
         "ditto": r"{DITTO}{J}(?P<dot>[.・][ ]{{0,3}})?",
         "same": r"{SAME}(?:上|じ)?(?=[ \n]*+$|[ \n]++(?!\d))",
+        "dotted_part": r"(?P<m>{TWO})[ ]{{0,3}}[./][ ]{{0,3}}(?=(?:[上中下初]旬|末)(?:頃|ごろ)?(?:[ \n]|$))",
         "dotted_season": r"[ ]{{0,3}}[./・][ ]{{0,3}}(?P<s>{SEASON})(?:季|期)?{STOP}",
         "season": r"{J}(?P<s>{SEASON})(?:季|期)?{STOP}",
         "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?|(?P<within>{WITHIN}){STOP})",

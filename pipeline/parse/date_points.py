@@ -211,6 +211,10 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
     part = forms.part_of_month.match(text, place)
     if part:
         return point._replace(end=place, month_step=0)
+    month = forms.dotted_part.match(text, place)  # 12.上旬
+    number = read_number(month, "m", forms.rules) if month else None
+    if month and number is not None and number <= 12:
+        return point._replace(end=month.end(), month=number)
     dotted = forms.bare_dotted.match(text, place) or forms.middle_dotted.match(text, place)
     if dotted:
         numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.group(name)]

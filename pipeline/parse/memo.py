@@ -7,7 +7,7 @@ Reads rules/layout.toml (bullets, closing) and what parse/date_signs reads.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import regex
@@ -44,6 +44,9 @@ class Memo:
 
     texts: Sequence[Step | None]
     seen: dict[tuple[int, Said], Seen]
+    assumed: set[Said] = field(
+        default_factory=set
+    )  # what holds above the first entry by the day of issue alone
 
     def with_text(self, sheet: Sheet, line: int) -> Memo:
         """The memo in which this line opens nothing."""

@@ -7,6 +7,7 @@ Reads rules/layout.toml (title) and, through parse/dates, rules/dates.toml. RECO
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import regex
 
@@ -21,6 +22,9 @@ from pipeline.rules.load import Rules
 _OF_DATE = regex.compile(r"(?<=年度?|[月日])(?:の|に|から|より|を)")
 # The year in brackets behind the title's words, not the other calendar behind a year: 対応経過（令和2年）.
 _IN_BRACKETS = regex.compile(r"(?<!年)[（(]([^（(）)]*)[）)]")
+_DAY = regex.compile(
+    r"(?P<month>1[0-2]|[1-9]) ?[月/.](?: ?(?P<day>3[01]|[12][0-9]|[1-9]) ?日?)?(?: ?[(（](?P<weekday>[月火水木金土日]))?"
+)
 _YEAR_COUNTED = regex.compile(r"[\s\p{P}]*(?:[1-9][0-9]?|元|[一二三四五六七八九十]{1,3}) ?年")
 # A month and day that are no date where no year is said: 5/18 10:00.
 _MONTH_AND_DAY = regex.compile(r"[\s\p{P}]*(?:1[0-2]|[1-9])[/.](?:3[01]|[12][0-9]|[1-9])(?![0-9/.])")
@@ -38,6 +42,37 @@ def find_year_above(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
                 year, fiscal = found.said.year, found.said.year if found.fiscal else None
                 return Said(era=found.said.era, year=year, heading=year, fiscal=fiscal)
     return _find_era(sheet, steps[: first + 1], rules)
+
+
+def find_year_of_issue(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
+    """The year of the last such day before the day of issue, where nothing else says one; weekdays must agree."""
+    first = _find_first_day(sheet, steps)
+    written = chars.fold(_opening(sheet, steps[first])).text if first is not None else ""
+    day = _DAY.search(written)
+    if first is None or day is None:
+        return Said()
+    month, number = int(day["month"]), int(day["day"] or 1)
+    for step in reversed(steps[:first]):
+        for found in find_dates_inside(_text(sheet, step), rules):
+            issued = found.value.start
+            if not found.year_said or issued is None or found.only_year:
+                continue
+            year = issued.year - ((month, number) > (issued.month, issued.day))
+            if day["weekday"] and day["weekday"] != _weekday(year, month, number):
+                return Said()
+            return Said(era=found.said.era, year=year, heading=year)
+    return Said()
+
+
+def _opening(sheet: Sheet, step: Step) -> str:
+    return step.date.text.value if step.date is not None else _text(sheet, step)
+
+
+def _weekday(year: int, month: int, day: int) -> str:
+    try:
+        return "月火水木金土日"[date(year, month, day).weekday()]
+    except ValueError:
+        return ""
 
 
 def _find_era(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:

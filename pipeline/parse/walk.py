@@ -23,7 +23,7 @@ from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
 from pipeline.parse.starts import PART_LINES, Start, drop_particle, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
-from pipeline.parse.title_year import find_year_above
+from pipeline.parse.title_year import find_year_above, find_year_of_issue
 from pipeline.parse.unsaid_era import find_unsaid_era
 from pipeline.rules.load import Rules
 
@@ -56,20 +56,37 @@ def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Ste
         walked = _walk_once(sheet, tables, habits, said, rules, memo)
     for _ in range(2):
         before = said, habits
-        said = _said_above(sheet, walked.steps, said, rules)
+        said = _said_above(sheet, walked.steps, said, memo, rules)
         habits = learn_habits(walked.starts, walked.headings, sure_wraps)
         if (said, habits) == before:
             break
         walked = _walk_once(sheet, tables, habits, said, rules, memo)
-    return walked.steps
+    return _with_note(walked.steps, said, memo) if said.heading is not None else walked.steps
 
 
-def _said_above(sheet: Sheet, steps: Sequence[Step], said: Said, rules: Rules) -> Said:
+def _with_note(steps: tuple[Step, ...], said: Said, memo: Memo) -> tuple[Step, ...]:
+    """The steps; where the day of issue gave the year, the first date says so."""
+    place = next((place for place, step in enumerate(steps) if step.kind == START), None)
+    date = steps[place].date if place is not None else None
+    if place is None or date is None or said not in memo.assumed or date.edtf is None:
+        return steps
+    message = f"{date.text.value}: no year is said but that of the day of issue; read as {date.edtf}"
+    start, end = date.text.spans[0].start, date.text.spans[-1].end
+    found = Finding("year_from_day_of_issue", message, start, end)
+    noted = replace(steps[place], findings=(*steps[place].findings, found))
+    return (*steps[:place], noted, *steps[place + 1 :])
+
+
+def _said_above(sheet: Sheet, steps: Sequence[Step], said: Said, memo: Memo, rules: Rules) -> Said:
     """What the document says before its first entry, where that entry says no year or era, or none was met."""
     opening = next((step.date for step in steps if step.kind == START), None)
     if said != Said() or (opening is not None and opening.edtf is not None):
         return said
-    return find_unsaid_era(sheet, steps, rules) or find_year_above(sheet, steps, rules)
+    found = find_unsaid_era(sheet, steps, rules) or find_year_above(sheet, steps, rules)
+    if found == Said():
+        found = find_year_of_issue(sheet, steps, rules)
+        memo.assumed.add(found)
+    return found
 
 
 def has_sure_wraps(sheet: Sheet) -> bool:
