@@ -60,3 +60,17 @@ def test_one_number_or_numbers_without_dates_are_details() -> None:
     plain = "あゆみ\n平成28年7月1日　総会\n(1) 事業報告\n(2) 7月2日 予定\n平成28年8月1日　役員会\n"
     bare = "あゆみ\n平成28年7月1日　総会\n(1) 7月2日\n(2) 7月3日\n平成28年8月1日　役員会\n"
     assert [len(read(text)) for text in (one, plain, bare)] == [2, 2, 2]
+
+
+def test_a_heading_without_a_date_is_the_parent_and_the_entry_above_it_stays() -> None:
+    text = (
+        "あゆみ\n平成28年7月1日　アンケートを発送\n対象 1,200人\n夏休み教室の開催\n"
+        "(1) 8月3日　土器づくり\n(2) 8月10日　火おこし\n平成28年9月1日　役員会\n"
+    )
+    found = [(event.parent and event.parent.value, event.headline.value) for event in read(text)]
+    assert found == [
+        (None, "アンケートを発送"),
+        ("夏休み教室の開催", "土器づくり"),
+        ("夏休み教室の開催", "火おこし"),
+        (None, "役員会"),
+    ]

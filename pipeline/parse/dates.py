@@ -81,13 +81,15 @@ def _find_bracketed(view: View, said: Said) -> Found | None:
 
 
 def _find_behind_year(view: View, year: Phrase, begin: int, said: Said) -> Found | None:
-    """（昭和61年）10月5日: the month and day behind a year in brackets, with that year."""
+    """（昭和61年）10月5日: the month and day behind a year in brackets; （1989）昭和64年1月7日: the same year again."""
     point = year.items[0].first
-    if len(year.items) > 1 or not year.closed or not point.year or point.has_month:
+    if len(year.items) > 1 or not point.year or point.has_month:
         return None
     after = make_found(view, year, said, confidence=1.0, glued=False).said
     rest = _find_plain(view, view.skip(begin), after)
-    if rest is None or rest.year_said or rest.value.edtf is None or "月" not in rest.value.text.value:
+    if rest is None or rest.value.edtf is None:
+        return None
+    if rest.said.year != after.year if rest.year_said else "月" not in rest.value.text.value:
         return None
     value = replace(rest.value, text=Text(view.source[view.place(view.begin) : rest.end]))
     said = rest.said.but(last=value)

@@ -42,8 +42,10 @@ def part_numbered(source: str, entries: Sequence[Entry], rules: Rules) -> tuple[
         if len(items) < 2 or not items[0].place:
             parted.append(entry)
             continue
-        parted.extend(_part(source, entry, items))
-        marks.extend(Mark(span, "date") for span in entry.date.text.spans)
+        found = list(_part(source, entry, items, rules))
+        parted.extend(found)
+        if len(found) == len(items):
+            marks.extend(Mark(span, "date") for span in entry.date.text.spans)
     return parted, marks
 
 
@@ -81,11 +83,32 @@ def _said_by(date: DateValue) -> Said:
     )
 
 
-def _part(source: str, entry: Entry, items: Sequence[_Item]) -> Iterator[Entry]:
-    heading = entry.fragments[: items[0].place]
+def _first_paragraph(fragments: Sequence[Fragment]) -> int:
     count = 1
-    while count < len(heading) and heading[count - 1].wrap in ("soft", "full"):
+    while count < len(fragments) and fragments[count - 1].wrap in ("soft", "full"):
         count += 1
+    return count
+
+
+def _cut_heading(
+    source: str, above: tuple[Fragment, ...], rules: Rules
+) -> tuple[tuple[Fragment, ...], tuple[Fragment, ...]]:
+    """The heading of the numbers, and the entry above it: a plain line below a headline is a heading of its own."""
+    count = _first_paragraph(above)
+    last = above[-1]
+    text = chars.fold(source[last.span.start : last.span.end].strip()).text
+    is_plain = (
+        not (rules.markers.find(text) or rules.labels.find(text)) and "：" not in text and ":" not in text
+    )
+    return (above[-1:], above[:-1]) if len(above) > count and is_plain else (above, ())
+
+
+def _part(source: str, entry: Entry, items: Sequence[_Item], rules: Rules) -> Iterator[Entry]:
+    heading, above = _cut_heading(source, entry.fragments[: items[0].place], rules)
+    if above:  # a heading without a date of its own, below an entry that stays
+        spans = [*entry.date.text.spans, *(fragment.span for fragment in above)]
+        yield replace(entry, fragments=above, spans=tuple(sorted(spans)))
+    count = _first_paragraph(heading)
     parent = chars.make_text(source, [fragment.span for fragment in heading[:count]])
     ends = [*(item.place for item in items[1:]), len(entry.fragments)]
     for order, (item, end) in enumerate(zip(items, ends, strict=True)):

@@ -20,10 +20,8 @@ _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 _DATED_FULL = 0.05  # of the full lines that begin with a date
 _MORE = 0.75  # of the lines that reach the edge beside dates: as many reach the edge of the page
 _ALL_APART = 0.8  # of the lines that a blank one follows, where that is how all lines are set
-_LONGEST, _SET_IN = (
-    25.0,
-    3.0,
-)  # full-width characters of a line that a page breaks, and by which the rest is set in
+# Full-width characters of a line that a page breaks, and by which the rest of it is set in.
+_LONGEST, _SET_IN = 25.0, 2.0
 _LEAST_PAGE = 8  # lines of text that the middle page must have
 
 
@@ -79,7 +77,7 @@ def _fill_longest(written: Sequence[Row], wraps: Sequence[str]) -> list[str]:
     longest = max((row.width for row in written), default=0.0)
     filled = list(wraps)
     for place, (row, after) in enumerate(pairwise(written)):
-        is_longest = longest >= _LONGEST and row.width >= longest - 1.0
+        is_longest = longest >= _LONGEST and row.width >= longest - 2.0
         is_inside = after.number == row.number + 1 and after.indent >= row.indent + _SET_IN
         if wraps[place] == OPEN and is_longest and is_inside and not opens_or_ends(row.text, after.text):
             filled[place] = FULL

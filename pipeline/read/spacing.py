@@ -39,7 +39,10 @@ _LEAST = 3  # rows of a document with text in several columns
 _EDGE = 3  # lines at a page's edge that may be its head or foot
 _TITLE_LINES = 12
 _LONGEST_TITLE = 30  # characters of a line that heads a table
-_LONE_NUMBER = re.compile(r"\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}", re.I)
+_LONE_NUMBER = re.compile(
+    r"[-－―—–‐]\s*[〇一二三四五六七八九十百]{1,5}\s*[-－―—–‐]|\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}",
+    re.I,
+)
 _WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
 _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 _DIGITS = re.compile(r"[0-9０-９]+")

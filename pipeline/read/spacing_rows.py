@@ -34,7 +34,9 @@ _COMES_ON = re.compile(
     r"[~、,\-–—―)月日年度頃]|まで|から|以降|[(][月火水木金土日祝・]+[)]|(?:[上中下初]旬|末|ころ)$"
 )
 _WESTERN = re.compile(r"[12][0-9]{3}")
-_SAYS_YEAR = re.compile(r"[12][0-9]{3}|[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?[年.]")
+_SAYS_YEAR = re.compile(
+    r"[12][0-9]{3}|[^\W\d_]{0,2}[〇一二三四五六七八九十元]{1,4} ?年|[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?[年.]"
+)
 _CLOCK_OPEN = re.compile(r"[0-9][:：時][0-9]*分?~$")
 _CLOCK = re.compile(r"(?:午[前後] ?)?[0-9]{1,2}[:：時]")
 _CONTINUES = re.compile(r"[（(・･●○◎〇■□◆◇※*①-⑳]")
@@ -103,12 +105,15 @@ def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
     clock ends what a clock began, and beside or above the second stands a text that begins anew."""
     opening, here = (chars.fold(slots[line].date).text.translate(_WAVES) for line in (above, place))
     is_timed = _CLOCK_OPEN.search(opening) is not None and not _CLOCK.match(here)
-    if not is_timed and not (_SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)):
+    says_years = _SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)
+    is_other = ("日" in opening) != ("日" in here)  # 5月～ above 6月 7日
+    if not is_timed and not says_years and not is_other:
         return False
     if not opening.endswith(("~", "から")):
         return False
     texts = [slot for slot in slots[above + 1 : place + 1] if slot.text]
-    return bool(texts) and not slots[above].is_full and not _CONTINUES.match(texts[0].text)
+    runs_on = slots[above].is_full and not slots[above].text.endswith(_ENDS) and not is_other
+    return bool(texts) and not runs_on and not _CONTINUES.match(texts[0].text)
 
 
 def _above(slots: Sequence[Slot], groups: Sequence[tuple[int, int]]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from pipeline import chars
@@ -37,6 +37,7 @@ _DATED = re.compile(r"[0-9〃同翌\"″]|元(?!号)|[〇一二三四五六七�
 _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
 _UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
 _WORD = re.compile(r"[^\W\d_]{2}")
+_OPENS_DATED = re.compile(r"(?:[^\W\d_]{1,2} ?)?[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./]|同[年月]?日")
 _WIDEST_DATE = 22  # characters
 _CENTRED = 1.0  # full-width characters by which a title above the first row is set in
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
@@ -189,7 +190,7 @@ def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> It
     has_dates = False
     last = max((place for place, cut in enumerate(block.cuts) if cut.cells), default=-1)
     titles = _titles(block, dates)
-    for place, cut in enumerate(block.cuts):
+    for place, cut in enumerate(_with_entries_outside(block.cuts, dates)):
         has_dates = has_dates or bool(cut.cells and _DATED.search(_date_text(cut, dates)))
         if place in titles or _is_heading(cut, dates, years_are_dates, has_dates):
             if run:
@@ -201,6 +202,17 @@ def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> It
             run.append(cut)
     if run:
         yield Run(tuple(run), False, opens, True)
+
+
+def _with_entries_outside(cuts: Sequence[Cut], dates: tuple[int, ...]) -> Iterator[Cut]:
+    """The lines; those below a date that runs over the columns lie outside of them too, up to the next date."""
+    is_outside = has_dates = False
+    for cut in cuts:
+        if not cut.cells:
+            is_outside = has_dates and _OPENS_DATED.match(chars.fold(cut.row.text.strip()).text) is not None
+        elif _DATED.search(_date_text(cut, dates)):
+            is_outside, has_dates = False, True
+        yield replace(cut, cells={}, indents={}) if is_outside and cut.cells else cut
 
 
 def _titles(block: Block, dates: tuple[int, ...]) -> frozenset[int]:
