@@ -93,6 +93,8 @@ def are_lost(dates: DateParts, blocks: Sequence[Block]) -> bool:
     """Whether these dates, cut by another grid, share cells with texts, or a part stands now here, now there."""
     cuts = [cut for block in blocks for cut in block.cuts if cut.row.start in dates.parts and cut.cells]
     carries = any("year" in roles and "era" not in roles for roles in map(_roles, dates.parts.values()))
+    if not cuts:
+        return carries
     beside: dict[str, Counter[int]] = {}
     lost = 0
     for cut in cuts:
@@ -104,7 +106,7 @@ def are_lost(dates: DateParts, blocks: Sequence[Block]) -> bool:
                 beside.setdefault(role, Counter())[column] += 1
         lost += _lacks_text(dates, cut)
     astray = (counts.total() - max(counts.values()) for counts in beside.values())
-    return bool(cuts) and max(lost, *astray) > _LOST * len(cuts)
+    return max(lost, *astray) > _LOST * len(cuts)
 
 
 def _roles(parts: Sequence[Part]) -> set[str]:

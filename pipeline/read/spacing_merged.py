@@ -134,7 +134,13 @@ def _price(rows: Sequence[_Row], cell: _Row) -> float:
 
 
 def _count_back(rows: Sequence[_Row]) -> int:
-    return sum(1 for above, below in pairwise(rows) if below.key and below.key < above.key)
+    return sum(1 for above, below in pairwise(rows) if _is_before(below, above))
+
+
+def _is_before(below: _Row, above: _Row) -> bool:
+    """Whether a row's month or day is earlier than that of the one above; 7月 below 7月 3日 is not."""
+    common = min(len(below.key), len(above.key))
+    return below.key[:common] < above.key[:common]
 
 
 def _is_centred(rows: Sequence[_Row], groups: Sequence[tuple[_Row, _Row]]) -> bool:
@@ -149,6 +155,4 @@ def _is_centred(rows: Sequence[_Row], groups: Sequence[tuple[_Row, _Row]]) -> bo
 def _goes_back(rows: Sequence[_Row]) -> bool:
     """Whether days go back between rows that a cell at their top would hold."""
     pairs = pairwise(rows)
-    return any(
-        above.key and below.key < above.key and not below.outer and below.key for above, below in pairs
-    )
+    return any(_is_before(below, above) and not below.outer for above, below in pairs)
