@@ -5,28 +5,50 @@ Takes a Sheet and its columns. Gives the sheet with such rows as plain lines. Re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pipeline.parse.column_roles import DATE_ROLES, LIKELY
 from pipeline.parse.columns import Columns, is_year
-from pipeline.parse.dates import Said, find_date
+from pipeline.parse.dates import Said, find_date, parse_date
 from pipeline.parse.sheet import Row, Sheet, Unit
 from pipeline.rules.load import Rules
+
+_RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a line inside a cell is one on purpose
+_IN_A_YEAR = Said(year=2000, heading=2000)
 
 
 def unfold_tables(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> Sheet:
     """The sheet with plain lines for rows whose text has the dates: a year in one cell, 4月1日 … in the next.
 
-    Also for tables of one column, whose cells are lines and nothing else.
+    Also for tables of one column, whose cells are lines and nothing else; and a row for each pair of a date and a
+    text where one cell holds several of both.
     """
     unfolded = {number for number, columns in tables.items() if _is_unfolded(sheet, number, columns, rules)}
     units: list[Unit] = []
     for unit in sheet.units:
         if isinstance(unit, Row) and unit.table in unfolded and unit.row not in tables[unit.table].heads:
             units.extend(unit.pieces)
+        elif isinstance(unit, Row) and sheet.document.source.kind in _RECORDS:
+            units.extend(_part_pairs(unit, tables[unit.table], rules))
         else:
             units.append(unit)
     return Sheet(sheet.document, tuple(units))
+
+
+def _part_pairs(row: Row, columns: Columns, rules: Rules) -> Iterator[Row]:
+    """The row, or one for each of its dates where as many lines of text stand beside them: 4月1日<br>11月3日."""
+    day = next((column for column in columns.of("date") if len(row.cell(column)) > 1), None)
+    lead = next((column for column in (*columns.leads, *columns.texts) if row.cell(column)), None)
+    dates = row.cell(day) if day is not None and columns.is_chronology else ()
+    texts = row.cell(lead) if lead is not None else ()
+    whole = all(parse_date(piece.text, _IN_A_YEAR, rules.dates) is not None for piece in dates)
+    if day is None or lead is None or len(dates) < 2 or len(dates) != len(texts) or not whole:
+        yield row
+        return
+    others = tuple(cell for cell in row.cells if cell[0] not in (day, lead))
+    for place, (date, text) in enumerate(zip(dates, texts, strict=True)):
+        cells = [(day, (date,)), (lead, (text,)), *(others if place == 0 else ())]
+        yield Row(row.table, row.row, tuple(sorted(cells, key=lambda cell: cell[0])))
 
 
 def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> bool:
