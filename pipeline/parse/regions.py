@@ -182,12 +182,21 @@ def _looks_tabular(sheet: Sheet, steps: Sequence[Step], place: int, chronologies
     return tables > 0 or fields >= max(2, 0.3 * len(following))
 
 
+def _is_set_off(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:
+    """Whether a blank line stands above this line of its own."""
+    lines = sheet.document.lines
+    above, line = lines[steps[place - 1].lines[-1]], lines[steps[place].lines[0]]
+    return line.cell is None and line.page == above.page and line.number > above.number + 1
+
+
 def _is_followed_by_tables(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
     """Whether a count in brackets (【９道府県１３団体】) or another caption follows, with no entry behind."""
     if any(step.kind == START for step in steps[place:]):
         return False
     if _opens_annex(chars.key(step_text(sheet, steps[place])), rules):
         return place + 1 < len(steps)
+    if _is_set_off(sheet, steps, place) and place + 1 < len(steps):
+        return True
     following = range(place + 1, min(place + 13, len(steps)))
     counted = bool(following) and bool(_COUNTED.match(chars.key(step_text(sheet, steps[place + 1]))))
     return counted or any(is_caption(sheet, steps, later, rules) for later in following)
