@@ -130,7 +130,7 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
         return (before.is_full and torn) or _is_post_and_name(before, after, rules)
     if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
         return before.is_full or _is_post_and_name(before, after, rules)
-    if _starts_inside(after, rules) or _ends_inside(before.last_line, rules) or _is_subtitle(after, rules):
+    if _starts_inside(after, rules) or _ends_inside(before, rules) or _is_subtitle(after, rules):
         return True
     if _BRACKET_GOES_ON.match(after):
         return True
@@ -204,8 +204,11 @@ def _starts_inside(after: str, rules: ParagraphRules) -> bool:
     return after[0] in rules.continuing_kana and len(after) > 1 and bool(_KANJI.match(after[1]))
 
 
-def _ends_inside(last: str, rules: ParagraphRules) -> bool:
-    """Whether a line ends with what can end no paragraph: …、, …についての."""
+def _ends_inside(before: Before, rules: ParagraphRules) -> bool:
+    """Whether a line ends with what can end no paragraph: …、, …についての; …とした can where the line stopped short."""
+    last, stopped_short = before.last_line, not (before.is_full or before.is_open_ended)
+    if stopped_short and last[-1:] in "たうる":
+        return False
     return last.endswith(rules.unfinished_ends) and not last.endswith(rules.finished_ends) and len(last) > 3
 
 
@@ -269,9 +272,8 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
     if habits.runs_on and before.is_open_ended and last.endswith("。"):
         return before.end >= _SURELY_LONG * habits.column
     size = max(chars.width(last.replace(" ", "")), before.end)
-    same_script = any(
-        script.match(last[-1]) and script.match(after[0]) for script in (_KANJI, _KATAKANA, _HIRAGANA)
-    )
+    scripts = (_KANJI, _KATAKANA, _HIRAGANA)
+    same_script = any(script.match(last[-1]) and script.match(after[0]) for script in scripts)
     if (
         same_script
         and habits.knows(last, after)
@@ -288,9 +290,7 @@ def _is_cut(before: Before, after: str, habits: Habits, rules: ParagraphRules) -
         return False
     if before.has_label and half_full:
         return True
-    if (
-        near_full and after[0].isdigit() and habits.knows(last, after)
-    ):  # 東京 / 23区, said elsewhere in one line
+    if near_full and after[0].isdigit() and habits.knows(last, after):  # 東京 / 23区, elsewhere in one line
         return True
     if half_full and _TAIL.match(after):
         return True
