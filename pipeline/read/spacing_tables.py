@@ -212,7 +212,14 @@ def _with_entries_outside(cuts: Sequence[Cut], dates: tuple[int, ...]) -> Iterat
             is_outside = has_dates and _OPENS_DATED.match(chars.fold(cut.row.text.strip()).text) is not None
         elif _DATED.search(_date_text(cut, dates)):
             is_outside, has_dates = False, True
-        yield replace(cut, cells={}, indents={}) if is_outside and cut.cells else cut
+        yield replace(cut, cells={}, indents={}) if is_outside and _is_whole(cut) else cut
+
+
+def _is_whole(cut: Cut) -> bool:
+    """Whether the cells hold all that stands on the row: not where it is cut into tables side by side."""
+    text = cut.row.text.strip()
+    spans = cut.cells.values()
+    return bool(spans) and max(end for _, end in spans) - min(start for start, _ in spans) == len(text)
 
 
 def _titles(block: Block, dates: tuple[int, ...]) -> frozenset[int]:
