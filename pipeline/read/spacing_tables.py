@@ -64,7 +64,7 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
     dates = {
         size: _date_columns(blocks, size) for size in {block.columns for block in blocks if block.columns}
     }
-    if not any(dates.values()):
+    if not any(dates.values()) and not any(_date_columns([block], block.columns) for block in blocks):
         return ()
     lines: list[Line] = []
     table = -1
@@ -75,7 +75,10 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
             lines.extend(_outside(cut) for block in members for cut in block.cuts)
             continue
         table += 1
-        columns = dates.get(size) or (0,)
+        # two tables of one size on a page may have their dates in different columns
+        own = _date_columns(members, size)
+        shared = dates.get(size) or ()
+        columns = (own if own and not set(own) & set(shared) else shared) or (0,)
         lines.extend(lift_merged(tuple(_make_table(members, columns, table)), columns))
     return tuple(lines)
 
