@@ -106,6 +106,8 @@ def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tupl
         last = read_point(text, sign.end(), forms)
         last = last and _like(text, last, first, forms)
         dash = sign.group("dash") is not None and sign.group() != sign.group("dash")
+        if last and sign.group("dash") and _are_days(first, last):
+            last = None  # 4月 2-6-7号棟
         if last and _may_close(text, first, last, dash, forms):
             until = forms.until.match(text, last.end)
             return Item(first, last), until.end() if until else last.end
@@ -132,7 +134,7 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
 def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -> bool:
     """Whether `last` can end the period: of the same kind, and no text that only starts like a date."""
     if last.repeats or (last.bare is not None and not forms.row_sign.match(text, last.end)):
-        return False
+        return _are_days(first, last) and forms.stop.match(text, last.end) is not None
     if last.numbers and not first.dotted:
         return False
     whole = first.has_day or first.bare is not None
@@ -200,11 +202,21 @@ def _read_open_start(text: str, place: int, start: int, forms: Forms) -> Phrase 
     return Phrase(place, until.end() if until else point.end, (Item(point, opens="before"),))
 
 
+def _are_days(first: Point, last: Point) -> bool:
+    """Whether two numbers behind a month are the days of a period whose 日 nobody wrote."""
+    if first.bare is None or last.bare is None or first.month is None:
+        return False
+    return not (last.has_month or last.has_year) and 1 <= first.bare < last.bare <= 31
+
+
 def _finish(items: list[Item]) -> tuple[Item, ...] | None:
     """The items with the units of later ones given to the bare numbers before; None where one stays bare."""
     lead: Point | None = None
     done: list[Item] = []
     for item in reversed(items):
+        if lead is None and item.last and _are_days(item.first, item.last):  # 8月22～24
+            days = [point._replace(day=point.bare, bare=None) for point in (item.first, item.last)]
+            item = replace(item, first=days[0], last=days[1])
         last = item.last and _finish_point(item.last, lead)
         first = _finish_point(item.first, last or lead)
         if first is None or (item.last and last is None):

@@ -25,7 +25,7 @@ from pipeline.parse.date_phrases import Item, Phrase
 from pipeline.parse.date_said import Said
 from pipeline.parse.date_values import Resolved, Stretch, make_value
 from pipeline.parse.date_written import COUNTED, DITTO, MIXED, WHOLE, YMD, Point
-from pipeline.parse.eras import LUNAR_UNTIL, is_past
+from pipeline.parse.eras import LUNAR_UNTIL, is_past, year_of
 from pipeline.rules.eras import Era
 
 
@@ -206,8 +206,24 @@ def _said_after(said: Said, here: Said, days: list[tuple[Point, Resolved]], valu
     fiscal = said.fiscal
     if last.fiscal and last.years == 1:
         fiscal = last.year
-    elif year_said and fiscal is not None and last.first().year - (last.first().month <= 3) != fiscal:
+    elif (said_fiscal := _fiscal_of_month(days[-1][0])) is not None:  # 昭和22年度 4月1日: as a heading would
+        fiscal = said_fiscal
+    elif year_said and fiscal is not None and _ends_fiscal(fiscal, said, last):
         fiscal = None
     heading = said.heading if not year_said or year == said.heading else None
     many = last.years > 1
     return here.but(year=None if many else year, fiscal=fiscal, heading=heading, last=value, blocked=False)
+
+
+def _fiscal_of_month(point: Point) -> int | None:
+    """The fiscal year that a date says together with its month."""
+    year = point.year
+    if year is None or year.unit != "fiscal" or point.month is None or year.carried:
+        return None
+    return year_of(year.era, year.number) if year.era else year.number
+
+
+def _ends_fiscal(fiscal: int, said: Said, last: Resolved) -> bool:
+    """Whether a calendar year ends the 年度 above: that of an entry always, that of a heading outside of it."""
+    first = last.first()
+    return said.heading is None or first.year - (first.month <= 3) != fiscal

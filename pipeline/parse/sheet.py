@@ -49,7 +49,7 @@ class Row:
         """The row without the bullet that its first cell begins with, and where that stands; None without one."""
         column, pieces = self.cells[0] if self.cells else (0, ())
         text = pieces[0].text if pieces else ""
-        if text[:1] not in bullets or not text[1:].strip():
+        if text[:1] not in bullets or not text[1:].strip() or text[1] in "年月日":  # 〇月〇日
             return self, None
         rest = pieces[0].cut(source, 1)
         cells = ((column, (rest, *pieces[1:])), *self.cells[1:])
