@@ -44,7 +44,7 @@ def _short_rows(rows: Sequence[Row], rules: Rules) -> frozenset[int]:
         return frozenset()
     short = {number for number, (first, second) in kinds.items() if first == _DAY and second != _DAY}
     if short:  # a day that nobody knows (〇月〇日) among them
-        short.update(row.row for row in rows[1:] if _OTHER == kinds[row.row][0] and _is_like_them(row))
+        short.update(row.row for row in rows[1:] if kinds[row.row][0] == _OTHER and _is_like_them(row))
     return frozenset(short)
 
 
