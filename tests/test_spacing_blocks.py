@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.read.rows import Row
 from pipeline.read.spacing_blocks import Block
-from pipeline.read.spacing_columns import by_width, cut_row, find_grid
+from pipeline.read.spacing_columns import by_width, find_grid
+from pipeline.read.spacing_cut import cut_row
 from pipeline.read.spacing_tables import make_lines
 
 

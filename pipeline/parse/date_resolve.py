@@ -208,7 +208,7 @@ def _said_after(said: Said, here: Said, days: list[tuple[Point, Resolved]], valu
         fiscal = last.year
     elif (said_fiscal := _fiscal_of_month(days[-1][0])) is not None:  # 昭和22年度 4月1日: as a heading would
         fiscal = said_fiscal
-    elif year_said and fiscal is not None and _ends_fiscal(fiscal, said, last):
+    elif year_said and fiscal is not None and _ends_fiscal(fiscal, said, days):
         fiscal = None
     heading = said.heading if not year_said or year == said.heading else None
     many = last.years > 1
@@ -223,7 +223,8 @@ def _fiscal_of_month(point: Point) -> int | None:
     return year_of(year.era, year.number) if year.era else year.number
 
 
-def _ends_fiscal(fiscal: int, said: Said, last: Resolved) -> bool:
-    """Whether a calendar year ends the 年度 above: that of an entry always, that of a heading outside of it."""
-    first = last.first()
-    return said.heading is None or first.year - (first.month <= 3) != fiscal
+def _ends_fiscal(fiscal: int, said: Said, days: list[tuple[Point, Resolved]]) -> bool:
+    """Whether a year ends the 年度 above: outside of it always, inside where it is written below an entry's 年度."""
+    first = days[-1][1].first()
+    is_written = any(point.year is not None or point.numbers for point, _ in days)
+    return first.year - (first.month <= 3) != fiscal or (said.heading is None and is_written)

@@ -191,7 +191,7 @@ def _is_set_off(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:
 
 def _is_followed_by_tables(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
     """Whether a count in brackets (【９道府県１３団体】) or another caption follows, with no entry behind."""
-    if any(step.kind == START for step in steps[place:]):
+    if any(step.kind == START and step.unit != "unknown" for step in steps[place:]):
         return False
     if _opens_annex(chars.key(step_text(sheet, steps[place])), rules):
         return place + 1 < len(steps)

@@ -17,16 +17,14 @@ from pipeline.model import OPEN, Line
 from pipeline.read.rows import Row
 from pipeline.read.spacing_blocks import Block
 from pipeline.read.spacing_columns import (
-    Cut,
     Grid,
     Measure,
     by_character,
     by_width,
-    cut_head,
-    cut_row,
     find_grid,
     has_number,
 )
+from pipeline.read.spacing_cut import Cut, cut_head, cut_row
 from pipeline.read.spacing_dateparts import DateParts, are_lost, find_date_parts
 from pipeline.read.spacing_matter import find_matter
 from pipeline.read.spacing_pages import find_shared_grid, fits
@@ -43,6 +41,7 @@ _LONE_NUMBER = re.compile(
     r"[-－―—–‐]\s*[〇一二三四五六七八九十百]{1,5}\s*[-－―—–‐]|\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}",
     re.I,
 )
+_PAGE_NUMBER = re.compile(r"([-－―—–‐])\s?[0-9０-９]{1,3}\s?\1")  # also where no form feed tells the page
 _WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
 _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 _DIGITS = re.compile(r"[0-9０-９]+")
@@ -102,7 +101,7 @@ def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
 
     Heads of columns come back too, but they stand in columns and stay.
     """
-    found: set[int] = set()
+    found = {row.start for page in pages for row, _ in page if _PAGE_NUMBER.fullmatch(row.text.strip())}
     for edges in (_tops(pages), [page[-_EDGE:] for page in pages]):
         shapes = {row.start: _shapes(row, number) for number, edge in enumerate(edges) for row, _ in edge}
         counts = Counter(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.read.spacing_columns import Cut
+from pipeline.read.spacing_cut import Cut
 
 
 @dataclass(frozen=True, slots=True)

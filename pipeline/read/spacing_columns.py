@@ -8,7 +8,6 @@ Places are counted in characters (as pdftotext -layout does) or in half-widths (
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,12 +25,9 @@ _WORD = re.compile(r"[^\s\u3000]+")
 _DATED_WORD = re.compile(rf"(?<![^\s\u3000]){ERA_AND_DOTS}[^\s\u3000]*|[^\s\u3000]+")
 _DIGIT = re.compile(r"[0-9０-９]")
 _NUMBER = re.compile(r"[0-9０-９]{1,2}|元|[^\W\d_]{0,2}(?:[0-9０-９]{1,4}|元)年")
-_JUT = 3  # places by which a text starts too far to the left
+JUT = 3  # places by which a text starts too far to the left
 _SIGNED = re.compile(r"[0-9０-９]{1,2}[月日]")
-_NUMBER_IN_GUTTER = re.compile(r"[\s\u3000]+([0-9０-９]{1,3})")
-_NUMBER_GOES_ON = re.compile(r"[0-9０-９.．/／年月日]")
 _HEADS = 4  # rows among which heads of columns stand, above the first number
-_LONGEST_HEAD = 8  # characters of a head
 _SHORT = 2  # characters of a word in a narrow column
 _WIDEST = 400  # places beyond which no column starts
 
@@ -46,21 +42,6 @@ class Grid:
     def columns(self) -> int:
         """How many columns there are."""
         return len(self.gutters) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A row cut by a grid: column to (start, end) in the source; `indents` counts from the column's edge."""
-
-    row: Row
-    cells: dict[int, tuple[int, int]]
-    indents: dict[int, float]
-    blank_before: int = 0  # blank rows above it
-
-    def text(self, column: int) -> str:
-        """The text of a cell, "" where it is empty."""
-        start, end = self.cells.get(column, (0, 0))
-        return self.row.text[start - self.row.start : end - self.row.start]
 
 
 def by_character(text: str) -> list[int]:
@@ -115,67 +96,6 @@ def has_number(row: Row) -> bool:
     return bool(_DIGIT.search(row.text))
 
 
-def cut_head(row: Row, columns: int, blank_before: int = 0) -> Cut | None:
-    """The cells of a head line word by word, set closer than the columns are; None where it is no such line."""
-    words = list(_WORD.finditer(row.text))
-    if len(words) != columns or len(words) < 3 or _DIGIT.search(row.text):
-        return None
-    if any(len(word[0]) > _LONGEST_HEAD for word in words):
-        return None
-    cells = {column: (row.start + word.start(), row.start + word.end()) for column, word in enumerate(words)}
-    return Cut(row, cells, dict.fromkeys(cells, 0.0), blank_before)
-
-
-def cut_row(row: Row, grid: Grid, measure: Measure, blank_before: int = 0) -> Cut | None:
-    """The cells of a row, or None where its text runs over a gutter."""
-    places = measure(row.text)
-    bounds = [0]
-    tight, beside = _tight_gutter(row, grid, places)
-    for start, end in grid.gutters:
-        offset = bisect_left(places, end, hi=len(row.text))
-        if beside == (start, end) and offset != tight:
-            bounds.append(tight)
-            shift = max(0, end - places[tight])  # what stands behind is as much too far to the left
-            places = [place + shift for place in places]
-            continue
-        blank = bisect_left(places, start, hi=len(row.text))
-        number = _NUMBER_IN_GUTTER.fullmatch(row.text, blank, offset)
-        if number is not None and _NUMBER_GOES_ON.match(row.text, offset):
-            offset = number.start(1)  # set to the right: its first digit stands in the gutter
-        elif _runs_over(row.text, blank, offset):
-            return None
-        bounds.append(offset)
-    cells, indents = {}, {}
-    for column, (start, end) in enumerate(zip(bounds, [*bounds[1:], len(row.text)], strict=True)):
-        piece = row.text[start:end]
-        body = piece.strip()
-        if body:
-            lead = len(piece) - len(piece.lstrip())
-            cells[column] = (row.start + start + lead, row.start + start + lead + len(body))
-            indents[column] = chars.width(piece[:lead]) if column else 0.0
-    return Cut(row, cells, indents, blank_before)
-
-
-def _tight_gutter(row: Row, grid: Grid, places: Sequence[int]) -> tuple[int, tuple[int, int]]:
-    """Where a text one blank behind a long date starts, and the gutter that the blank stands for, if it is near one."""
-    tight = find_tight(row.text)
-    nearest = min(grid.gutters, key=lambda gutter: abs(gutter[1] - places[tight]))
-    is_near = tight > 0 and nearest[0] - 1 <= places[tight] <= nearest[1] + 2 * _JUT
-    return tight, nearest if is_near else (-1, -1)
-
-
-def _runs_over(text: str, start: int, end: int) -> bool:
-    """Whether text in the gutter `text[start:end]` goes on behind it; a date that only juts out does not."""
-    if not text[end:].strip():
-        return False
-    if not text[start:end].strip():
-        return False
-    jut = text[:end].rstrip()  # what stands left of the gutter, or in it
-    behind = text[len(jut) :]
-    blanks = len(behind) - len(behind.lstrip())
-    return blanks == 0 or (blanks == 1 and len(jut) + 1 != end)
-
-
 def _words(row: Row, measure: Measure) -> list[Word]:
     places = measure(row.text)
     return [
@@ -196,7 +116,7 @@ def _ink(words: Sequence[Sequence[Word]], tight: Sequence[int]) -> list[int]:
     steps = [0] * (width + 1)
     for row, offset in zip(words, tight, strict=True):
         for start, end, first, *_ in row:
-            begin = min(start + _JUT, end) if offset and first == offset else start
+            begin = min(start + JUT, end) if offset and first == offset else start
             if begin < width:
                 steps[begin] += 1
                 steps[min(end, width)] -= 1

@@ -16,7 +16,8 @@ from statistics import median
 from pipeline import chars
 from pipeline.read.rows import Row
 from pipeline.read.spacing_blocks import Block
-from pipeline.read.spacing_columns import Cut, Measure
+from pipeline.read.spacing_columns import Measure
+from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_datewords import (
     NEAR,
     ROLES,

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.read.rows import Row
-from pipeline.read.spacing_columns import Grid, Measure, cut_row, drop_heads, find_grid
+from pipeline.read.spacing_columns import Grid, Measure, drop_heads, find_grid
+from pipeline.read.spacing_cut import cut_row
 
 _FITTING = 0.8  # of the rows, and of their texts, that stand in the columns of another page
 

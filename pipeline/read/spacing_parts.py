@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.read.spacing_blocks import Block
-from pipeline.read.spacing_columns import Cut, Measure
+from pipeline.read.spacing_columns import Measure
+from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_tight import ERA_AND_DOTS, find_tight
 
 _GAP = re.compile(r" {2,}|[\s\u3000]{3,}")

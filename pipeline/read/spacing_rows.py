@@ -37,6 +37,10 @@ _WESTERN = re.compile(r"[12][0-9]{3}")
 _SAYS_YEAR = re.compile(
     r"[12][0-9]{3}|[^\W\d_]{0,2}[〇一二三四五六七八九十元]{1,4} ?年|[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?[年.]"
 )
+_WHOLE_DAY = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?[月./] ?[0-9〇一二三四五六七八九十]{1,3}")
+_PERIOD = re.compile(
+    r"[0-9〇一二三四五六七八九十] ?日?[^0-9]{0,5}~ ?[0-9〇一二三四五六七八九十]{1,3} ?[月日./]"
+)
 _CLOCK_OPEN = re.compile(r"[0-9][:：時][0-9]*分?~$")
 _CLOCK = re.compile(r"(?:午[前後] ?)?[0-9]{1,2}[:：時]")
 _CONTINUES = re.compile(r"[（(・･●○◎〇■□◆◇※*①-⑳]")
@@ -66,6 +70,14 @@ class Slot:
     is_detail: bool = False
     lead: str = ""
     columns: tuple[int, ...] = ()
+    room: float = 0.0  # for a date in the table's date column, in full-width characters
+
+
+def mark_room(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots of a table with `room` set: the longest date, without end where a whole period stands on one line."""
+    whole = any(_PERIOD.search(slot.date.translate(_WAVES)) for slot in slots)
+    room = math.inf if whole else 1 + max((chars.width(slot.date) for slot in slots), default=0.0)
+    return [replace(slot, room=room) for slot in slots]
 
 
 def mark_details(slots: Sequence[Slot]) -> list[Slot]:
@@ -101,13 +113,16 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
 
 
 def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
-    """Whether the date below an open one (S55. 4. 1～, 22:00～) opens a row of its own: both say their year, or no
-    clock ends what a clock began, and beside or above the second stands a text that begins anew."""
+    """Whether the date below an open one (S55. 4. 1～, 22:00～) opens a row of its own: both say their year, no clock
+    ends what a clock began, or both would have stood on one line as others do; and beside or above the second
+    stands a text that begins anew."""
     opening, here = (chars.fold(slots[line].date).text.translate(_WAVES) for line in (above, place))
     is_timed = _CLOCK_OPEN.search(opening) is not None and not _CLOCK.match(here)
     says_years = _SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)
     is_other = ("日" in opening) != ("日" in here)  # 5月～ above 6月 7日
-    if not is_timed and not says_years and not is_other:
+    period = chars.width(slots[above].date + slots[place].date)
+    would_fit = period <= slots[place].room and _WHOLE_DAY.match(here)
+    if not is_timed and not says_years and not is_other and not would_fit:
         return False
     if not opening.endswith(("~", "から")):
         return False

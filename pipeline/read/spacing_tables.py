@@ -8,6 +8,7 @@ columns, a line outside of the columns) part a block; between them the rows are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
@@ -15,7 +16,7 @@ from itertools import groupby, islice
 from pipeline import chars
 from pipeline.model import Line, Span
 from pipeline.read.spacing_blocks import Block, part_twins
-from pipeline.read.spacing_columns import Cut
+from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
 from pipeline.read.spacing_rows import (
     BOTTOM,
@@ -25,6 +26,7 @@ from pipeline.read.spacing_rows import (
     UNUSUAL,
     Slot,
     mark_details,
+    mark_room,
     may_open,
     part_rows,
 )
@@ -40,6 +42,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _OPENS_DATED = re.compile(r"(?:[^\W\d_]{1,2} ?)?[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./]|同[年月]?日")
 _WIDEST_DATE = 22  # characters
 _CENTRED = 1.0  # full-width characters by which a title above the first row is set in
+_ALMOST_EMPTY = 0.1  # of the lines that the fullest text column has
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
 
 
@@ -113,11 +116,11 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
     years_are_dates = _years_are_dates(blocks, dates)
     runs = [run for block in blocks for run in _cut_runs(block, dates, years_are_dates)]
     edges = _edges(blocks)
-    lead = next((column for column in range(blocks[0].columns) if column not in dates), 0)
-    slots, mode = _cheapest(runs, [slot for run in runs for slot in _slots(run, dates, edges, lead)])
+    given = [slot for run in runs for slot in _slots(run, dates, edges, _lead(blocks, dates))]
+    slots, mode = _cheapest(runs, mark_room(given))
     row = -1
-    for run, given in zip(runs, slots, strict=True):
-        starts = [0] if run.is_heading else _part(run, given, mode, row >= 0)[1]
+    for run, parted in zip(runs, slots, strict=True):
+        starts = [0] if run.is_heading else _part(run, parted, mode, row >= 0)[1]
         if not starts and not (run.opens_page and row >= 0):
             starts = [0] if row >= 0 else []
         for place, cut in enumerate(run.cuts):
@@ -131,6 +134,14 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
                     Span(start, end), cut.row.number, cut.row.page, indent=cut.indents[column], cell=cell
                 )
                 yield line, cut.text(column)
+
+
+def _lead(blocks: Sequence[Block], dates: tuple[int, ...]) -> int:
+    """The first text column that is not almost empty, as one is that only a head line fills."""
+    filled = Counter(column for block in blocks for cut in block.cuts for column in cut.cells)
+    texts = [column for column in range(blocks[0].columns) if column not in dates]
+    most = max((filled[column] for column in texts), default=0)
+    return next((column for column in texts if filled[column] > _ALMOST_EMPTY * most), 0)
 
 
 def _outside(cut: Cut) -> Line:
@@ -193,9 +204,13 @@ def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> It
     has_dates = False
     last = max((place for place, cut in enumerate(block.cuts) if cut.cells), default=-1)
     titles = _titles(block, dates)
+    heads: set[str] = set()  # of columns: they come again where a page that no form feed tells begins
     for place, cut in enumerate(_with_entries_outside(block.cuts, dates)):
         has_dates = has_dates or bool(cut.cells and _DATED.search(_date_text(cut, dates)))
-        if place in titles or _is_heading(cut, dates, years_are_dates, has_dates):
+        is_heading = _is_heading(cut, dates, years_are_dates, has_dates)
+        if is_heading and not has_dates and len(cut.cells) > 1:
+            heads.add(chars.key(cut.row.text))
+        if place in titles or is_heading or (heads and chars.key(cut.row.text) in heads):
             if run:
                 yield Run(tuple(run), False, opens, place > last)
                 opens, run = False, []

@@ -13,6 +13,7 @@ ERA_AND_DOTS = (
     r"[^\W\d_]{2}[ \u3000]{1,3}(?:[0-9０-９]{1,2}|元) ?[.．]"  # of 大正  2. 4.12, which is one date
 )
 _BLANK = re.compile(r"(?<=[^\s\u3000])[ \u3000](?=[^\s\u3000])")
+_GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])")
 _WORD = re.compile(r"[^\s\u3000]+")
 _SIGNS = re.compile(r"[0-9元年月日度./~〜～、,()（）\[\]・\-－―– ]")
 _CLOSES = re.compile(r"[0-9元年月日度頃~〜～)）]$")
@@ -45,3 +46,11 @@ def is_date_text(text: str) -> bool:
     if len(folded) > _WIDEST or not _CLOSES.search(folded) or not any(sign.isdigit() for sign in folded):
         return False
     return len(_SIGNS.sub("", folded)) <= _NAMES
+
+
+def find_behind_long(text: str) -> tuple[int, int]:
+    """Where a date that opens the row ends, and where the text behind a gap starts; (0, 0) where none does."""
+    gap = _GAP.search(text.rstrip())
+    if gap is None or not is_date_text(text[: gap.start()].strip()):
+        return 0, 0
+    return gap.start(), gap.end()
