@@ -26,6 +26,8 @@ from pipeline.read.spacing_columns import (
 )
 from pipeline.read.spacing_cut import Cut, cut_head, cut_row
 from pipeline.read.spacing_dateparts import DateParts, are_lost, find_date_parts
+from pipeline.read.spacing_edges import WIDE_GAP, Written, find_edges, is_dated
+from pipeline.read.spacing_full import part_full_cells
 from pipeline.read.spacing_matter import find_matter
 from pipeline.read.spacing_pages import find_shared_grid, fits
 from pipeline.read.spacing_parts import part_columns
@@ -34,19 +36,8 @@ from pipeline.read.spacing_tight import is_date_text
 from pipeline.read.wraps import wrap_cells
 
 _LEAST = 3  # rows of a document with text in several columns
-_EDGE = 3  # lines at a page's edge that may be its head or foot
-_TITLE_LINES = 12
 _LONGEST_TITLE = 30  # characters of a line that heads a table
-_LONE_NUMBER = re.compile(
-    r"[-－―—–‐]\s*[〇一二三四五六七八九十百]{1,5}\s*[-－―—–‐]|\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}",
-    re.I,
-)
-_PAGE_NUMBER = re.compile(r"([-－―—–‐])\s?[0-9０-９]{1,3}\s?\1")  # also where no form feed tells the page
-_WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
 _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
-_DIGITS = re.compile(r"[0-9０-９]+")
-
-Written = tuple[Row, int]  # a row and the number of blank rows above it
 
 
 def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
@@ -54,7 +45,7 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     pages = _split_pages(rows)
     if not _may_have_columns([row.text for page in pages for row, _ in page]):
         return None
-    edges = _at_edges(pages)
+    edges = find_edges(pages)
     best = _cut_best(pages, edges)
     outside = edges | find_matter(pages)
     written = sum(len(page) for page in pages) - len(outside)
@@ -76,7 +67,7 @@ def _weigh(blocks: Sequence[Block]) -> int:
     """How well text is in columns: cells behind the first column, less cells that have wide gaps inside."""
     cells = [cut.text(column) for block in blocks for cut in block.cuts for column in cut.cells]
     behind = sum(column > 0 for block in blocks for cut in block.cuts for column in cut.cells)
-    return behind - sum(1 for cell in cells if _WIDE_GAP.search(cell))
+    return behind - sum(1 for cell in cells if WIDE_GAP.search(cell))
 
 
 def _count_parted(blocks: Sequence[Block]) -> int:
@@ -94,57 +85,6 @@ def _split_pages(rows: Sequence[Row]) -> list[list[tuple[Row, int]]]:
         pages.setdefault(row.page, []).append((row, gap))
         gap = 0
     return list(pages.values())
-
-
-def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
-    """Where rows start that are a page's number, head or foot: lone numbers, and lines that come back.
-
-    Heads of columns come back too, but they stand in columns and stay.
-    """
-    found = {row.start for page in pages for row, _ in page if _PAGE_NUMBER.fullmatch(row.text.strip())}
-    for edges in (_tops(pages), [page[-_EDGE:] for page in pages]):
-        shapes = {row.start: _shapes(row, number) for number, edge in enumerate(edges) for row, _ in edge}
-        counts = Counter(
-            shape for edge in edges for shape in {one for row, _ in edge for one in shapes[row.start]}
-        )
-        for row, gap in (pair for edge in edges for pair in edge):
-            often = max(counts[shape] for shape in shapes[row.start])
-            comes_back = often >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
-            is_number = (len(pages) > 1 or gap > 1) and _LONE_NUMBER.fullmatch(row.text.strip())
-            if is_number or (comes_back and not _is_dated(row)):
-                found.add(row.start)
-    return frozenset(found)
-
-
-def _tops(pages: Sequence[Sequence[Written]]) -> list[Sequence[Written]]:
-    """The rows of each page among which a running head stands; the first page has its title above it."""
-    top = pages[0][:_TITLE_LINES]
-    opening = _above_heads(top)
-    has_heads = len(opening) < len(top)
-    return [opening if has_heads else opening[:_EDGE], *(_above_heads(page[:_EDGE]) for page in pages[1:])]
-
-
-def _above_heads(edge: Sequence[Written]) -> Sequence[Written]:
-    """The rows above the heads of the columns; a running head stands nowhere else."""
-    heads = (
-        place for place, (row, _) in enumerate(edge) if _WIDE_GAP.search(row.text) and not has_number(row)
-    )
-    return edge[: next(heads, len(edge))]
-
-
-def _shapes(row: Row, page: int) -> tuple[str, ...]:
-    """What comes back on other pages: the row as it is, and with a number that counts on with the pages."""
-    text = "".join(row.text.split())
-    counted = (
-        f"{text[: number.start()]}#{int(number[0]) - page}{text[number.end() :]}"
-        for number in _DIGITS.finditer(text)
-    )
-    return (text, *counted)
-
-
-def _is_dated(row: Row) -> bool:
-    """Whether it holds a day or a year, as the first line of a table's page may on every page."""
-    return bool(re.search(r"[0-9０-９元] ?[年月日]|同日", row.text))
 
 
 def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], measure: Measure) -> list[Block]:
@@ -171,7 +111,7 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
         for part in _split_at_gaps(page):
             for block in _cut_part(part, outside, measure):
                 blocks.append(replace(block, part=len(blocks) + 1))
-    return blocks
+    return part_full_cells(blocks, outside, measure)
 
 
 def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list[Block]:
@@ -244,7 +184,7 @@ def _cut_part(part: Sequence[Written], outside: frozenset[int], measure: Measure
 def _is_torn(block: Block) -> bool:
     """Whether the grid misses columns: cells before the last column have wide gaps inside."""
     cells = [cut.text(column) for cut in block.cuts for column in cut.cells if column + 1 < block.columns]
-    torn = sum(1 for cell in cells if _WIDE_GAP.search(cell) and not is_date_text(cell))
+    torn = sum(1 for cell in cells if WIDE_GAP.search(cell) and not is_date_text(cell))
     return torn > 1 and torn > 0.1 * len(cells)
 
 
@@ -268,7 +208,7 @@ def _split_at_titles(part: Sequence[Written]) -> Iterator[list[Written]]:
     """The parts that lines by themselves head: below a blank line, without gaps and without a date."""
     piece: list[Written] = []
     for row, gap in part:
-        is_title = gap and not _GAP.search(row.text.strip()) and not _is_dated(row)
+        is_title = gap and not _GAP.search(row.text.strip()) and not is_dated(row)
         if is_title and len(row.text.strip()) <= _LONGEST_TITLE and piece:
             yield piece
             piece = []

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from pipeline import chars
@@ -30,33 +29,15 @@ from pipeline.read.spacing_rows import (
     may_open,
     part_rows,
 )
+from pipeline.read.spacing_runs import DATED, Run, cut_runs, date_text, years_are_dates
 from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(
     r"[0-9元年月日度./~〜～、､,()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
 )
-_DATED = re.compile(r"[0-9〃同翌\"″]|元(?!号)|[〇一二三四五六七八九十]{1,4}[年月日]")
-_YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
 _UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
-_WORD = re.compile(r"[^\W\d_]{2}")
-_OPENS_DATED = re.compile(r"(?:[^\W\d_]{1,2} ?)?[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./]|同[年月]?日")
 _WIDEST_DATE = 22  # characters
-_CENTRED = 1.0  # full-width characters by which a title above the first row is set in
 _ALMOST_EMPTY = 0.1  # of the lines that the fullest text column has
-_LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Lines between two headings of a block, or one heading.
-
-    `opens_page`: no heading stands above them on the page; `closes_page`: none stands below.
-    """
-
-    cuts: tuple[Cut, ...]
-    is_heading: bool
-    opens_page: bool
-    closes_page: bool = False
 
 
 def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
@@ -107,29 +88,36 @@ def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
 def _is_date(text: str) -> bool:
     return (
         len(text) <= _WIDEST_DATE
-        and bool(_DATED.search(text))
+        and bool(DATED.search(text))
         and len(_DATE_SIGNS.findall(text)) >= max(1, len(text) - 5) * 0.7
     )
 
 
 def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> Iterator[Shown]:
-    years_are_dates = _years_are_dates(blocks, dates)
-    runs = [run for block in blocks for run in _cut_runs(block, dates, years_are_dates)]
+    is_yearly = years_are_dates(blocks, dates)
+    runs = [run for place, block in enumerate(blocks) for run in cut_runs(block, dates, is_yearly, place > 0)]
     edges = _edges(blocks)
     given = [slot for run in runs for slot in _slots(run, dates, edges, _lead(blocks, dates))]
     slots, mode = _cheapest(runs, mark_room(given))
-    row = -1
+    row, entry = -1, -1  # the last row, and the last that is no heading
     for run, parted in zip(runs, slots, strict=True):
         starts = [0] if run.is_heading else _part(run, parted, mode, row >= 0)[1]
         if not starts and not (run.opens_page and row >= 0):
             starts = [0] if row >= 0 else []
         for place, cut in enumerate(run.cuts):
-            is_name = run.is_heading and len(cut.cells) == 1 and not _DATED.search(_date_text(cut, dates))
+            is_name = run.is_heading and len(cut.cells) == 1 and not DATED.search(date_text(cut, dates))
             row += place in starts and not (row < 0 and (is_name or not cut.cells))
+            entry = row if place in starts and not run.is_heading else entry
+            goes_on = (
+                run.opens_page
+                and entry >= 0
+                and not run.is_heading
+                and place < min(starts, default=place + 1)
+            )
             if not cut.cells:
                 yield _outside(cut), ""
             for column, (start, end) in cut.cells.items():
-                cell = (table, row, column) if row >= 0 and not is_name else None
+                cell = (table, entry if goes_on else row, column) if row >= 0 and not is_name else None
                 line = Line(
                     Span(start, end), cut.row.number, cut.row.page, indent=cut.indents[column], cell=cell
                 )
@@ -186,86 +174,6 @@ def _part(run: Run, slots: Sequence[Slot], mode: str, has_row: bool) -> tuple[fl
     return part_rows(slots, mode, run.opens_page and has_row, run.closes_page)
 
 
-def _years_are_dates(blocks: Sequence[Block], dates: tuple[int, ...]) -> bool:
-    """Whether most dates of the table are years alone, so that such a year is no heading."""
-    texts = [_date_text(cut, dates) for block in blocks for cut in block.cuts]
-    dated = [text for text in texts if _DATED.search(text)]
-    return sum(1 for text in dated if _YEAR.fullmatch(text)) > 0.6 * len(dated)
-
-
-def _date_text(cut: Cut, dates: tuple[int, ...]) -> str:
-    return chars.fold(" ".join(cut.text(column) for column in dates if column in cut.cells)).text
-
-
-def _cut_runs(block: Block, dates: tuple[int, ...], years_are_dates: bool) -> Iterator[Run]:
-    """The headings of a block and the runs of lines between them."""
-    run: list[Cut] = []
-    opens = True
-    has_dates = False
-    last = max((place for place, cut in enumerate(block.cuts) if cut.cells), default=-1)
-    titles = _titles(block, dates)
-    heads: set[str] = set()  # of columns: they come again where a page that no form feed tells begins
-    for place, cut in enumerate(_with_entries_outside(block.cuts, dates)):
-        has_dates = has_dates or bool(cut.cells and _DATED.search(_date_text(cut, dates)))
-        is_heading = _is_heading(cut, dates, years_are_dates, has_dates)
-        if is_heading and not has_dates and len(cut.cells) > 1:
-            heads.add(chars.key(cut.row.text))
-        if place in titles or is_heading or (heads and chars.key(cut.row.text) in heads):
-            if run:
-                yield Run(tuple(run), False, opens, place > last)
-                opens, run = False, []
-            yield Run((cut,), True, False)
-            opens = opens and not cut.cells  # a running head opens nothing
-        else:
-            run.append(cut)
-    if run:
-        yield Run(tuple(run), False, opens, True)
-
-
-def _with_entries_outside(cuts: Sequence[Cut], dates: tuple[int, ...]) -> Iterator[Cut]:
-    """The lines; those below a date that runs over the columns lie outside of them too, up to the next date."""
-    is_outside = has_dates = False
-    for cut in cuts:
-        if not cut.cells:
-            is_outside = has_dates and _OPENS_DATED.match(chars.fold(cut.row.text.strip()).text) is not None
-        elif _DATED.search(_date_text(cut, dates)):
-            is_outside, has_dates = False, True
-        yield replace(cut, cells={}, indents={}) if is_outside and _is_whole(cut) else cut
-
-
-def _is_whole(cut: Cut) -> bool:
-    """Whether the cells hold all that stands on the row: not where it is cut into tables side by side."""
-    text = cut.row.text.strip()
-    spans = cut.cells.values()
-    return bool(spans) and max(end for _, end in spans) - min(start for start, _ in spans) == len(text)
-
-
-def _titles(block: Block, dates: tuple[int, ...]) -> frozenset[int]:
-    """Where lines stand at the head of the block that are set in from their column and have no date."""
-    places = []
-    for place, cut in enumerate(block.cuts):
-        is_centred = len(cut.cells) == 1 and max(cut.indents.values()) >= _CENTRED
-        if cut.cells and not (is_centred and not _DATED.search(_date_text(cut, dates))):
-            break
-        places.append(place)
-    return frozenset(places)
-
-
-def _is_heading(cut: Cut, dates: tuple[int, ...], years_are_dates: bool, has_dates: bool) -> bool:
-    """A line outside of the columns, a year or a name alone, or heads of columns above the first date."""
-    if not cut.cells:
-        return True
-    text = _date_text(cut, dates)
-    if len(cut.cells) > 1:
-        return (
-            bool(text) and not has_dates and not any(_DATED.search(cut.text(column)) for column in cut.cells)
-        )
-    if not text or not _DATED.search(text):
-        is_title = not has_dates and bool(_WORD.search(text))  # 沿革 above the first date
-        return len(text) > _LONGEST_JOINED or is_title
-    return bool(_YEAR.fullmatch(text)) and not years_are_dates
-
-
 def _edges(blocks: Sequence[Block]) -> dict[int, float]:
     """The edge at which each column breaks its lines, in full-width characters; none where it breaks none."""
     placed: dict[int, list[tuple[str, float]]] = {}
@@ -288,7 +196,7 @@ def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float], lead: int)
         )
         slots.append(
             Slot(
-                _date_text(cut, dates),
+                date_text(cut, dates),
                 " ".join(texts.values()),
                 is_full,
                 cut.blank_before,

@@ -1,0 +1,124 @@
+"""Parts a text that fills its column from the one a single blank behind it, as pdftotext -layout sets them.
+
+Takes the blocks of all pages. Gives them with such cells parted, and rows that ran over a gutter for this reason cut.
+A column is as wide as its fullest cells, which must be two: `… 直轄編入を建設省に 東京都千代田区` above other full lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline import chars
+from pipeline.read.spacing_blocks import Block
+from pipeline.read.spacing_columns import Measure
+from pipeline.read.spacing_cut import Cut
+from pipeline.read.spacing_tight import is_date_text
+
+_BLANK = re.compile(r"(?<=[^\s\u3000\x00-\x7f]) (?=[^\s\u3000\x00-\x7f])")  # between two full-width signs
+_GAP = re.compile(r"[ \u3000]{2,}")
+_SET_IN = 2  # places by which a paragraph may begin further right
+_NARROWEST = 12.0  # full-width characters of a column whose text is broken at its edge
+_SLACK = 1.0  # by which full lines differ, in full-width characters
+_FULL = 2  # cells as wide as the widest
+
+
+def part_full_cells(blocks: Sequence[Block], outside: frozenset[int], measure: Measure) -> list[Block]:
+    """The blocks; those of each number of columns share the widths of their columns. `outside` are rows of none."""
+    widths = {size: _widths(blocks, size) for size in {block.columns for block in blocks}}
+    return [_part_block(block, widths[block.columns], outside, measure) for block in blocks]
+
+
+def _widths(blocks: Sequence[Block], size: int) -> dict[int, float]:
+    """How wide the text columns are that have another one behind them, where full lines show it."""
+    cuts = [cut for block in blocks if block.columns == size for cut in block.cuts]
+    found = {}
+    for column in range(1, size - 1):
+        texts = [cut.text(column) for cut in cuts if column in cut.cells]
+        sizes = [chars.width(text) for text in texts if not _BLANK.search(text)]
+        widest = max(sizes, default=0.0)
+        full = sum(one >= widest - _SLACK for one in sizes)
+        if widest >= _NARROWEST and full >= _FULL:
+            found[column] = widest
+    return found
+
+
+def _part_block(block: Block, widths: dict[int, float], outside: frozenset[int], measure: Measure) -> Block:
+    if not widths:
+        return block
+    starts = _starts(block, measure)
+    parted = (
+        cut if cut.row.start in outside else _part_cut(cut, widths, starts, measure) for cut in block.cuts
+    )
+    return replace(block, cuts=tuple(parted))
+
+
+def _starts(block: Block, measure: Measure) -> dict[int, int]:
+    """The place where most cells of each column start."""
+    places: dict[int, Counter[int]] = {}
+    for cut in block.cuts:
+        at = measure(cut.row.text)
+        for column, (start, _) in cut.cells.items():
+            places.setdefault(column, Counter())[at[start - cut.row.start]] += 1
+    return {column: counted.most_common(1)[0][0] for column, counted in places.items()}
+
+
+def _part_cut(cut: Cut, widths: dict[int, float], starts: dict[int, int], measure: Measure) -> Cut:
+    for column, width in widths.items():
+        if cut.cells and column in cut.cells:
+            start, end = (place - cut.row.start for place in cut.cells[column])
+            seam = next(_seams(cut.row.text, start, end, width), 0)
+            if seam:
+                return _parted(cut, column, seam)
+        elif not cut.cells and column in starts:
+            whole = _cut_whole(cut, column, width, starts[column], measure)
+            if whole is not None:
+                return whole
+    return cut
+
+
+def _seams(text: str, start: int, end: int, width: float) -> Iterator[int]:
+    """Where a text starts behind a single blank and one that is as wide as its column."""
+    for blank in _BLANK.finditer(text, start, end):
+        if abs(chars.width(text[start : blank.start()]) - width) <= _SLACK:
+            yield blank.end()
+
+
+def _parted(cut: Cut, column: int, seam: int) -> Cut:
+    """The cut with its cell in two; what stood in the next column goes on with the second."""
+    start, end = cut.cells[column]
+    behind = cut.cells.get(column + 1, (end, end))
+    begin = cut.row.start + seam
+    cells = {**cut.cells, column: (start, begin - 1), column + 1: (begin, behind[1])}
+    return replace(cut, cells=dict(sorted(cells.items())), indents={**cut.indents, column + 1: 0.0})
+
+
+def _cut_whole(cut: Cut, column: int, width: float, place: int, measure: Measure) -> Cut | None:
+    """The cells of a row that ran over the gutter behind this column: the date, the full text, what stands behind.
+
+    Half-width signs make a text longer by places than others that are as wide.
+    """
+    text = cut.row.text.rstrip()
+    start = next((at for at, where in enumerate(measure(text)) if where >= place), len(text))
+    before = text[:start].strip()
+    if (
+        not text[start : start + _SET_IN].strip()
+        or text[start - 1 : start].strip()
+        or (before and not is_date_text(before))
+    ):
+        return None
+    start += len(text[start:]) - len(text[start:].lstrip())
+    seam = next(_seams(text, start, len(text), width), 0)
+    alone = not _GAP.search(text, start) and chars.width(text[start:]) <= width + _SLACK
+    if not seam and not alone:
+        return None
+    first = len(text) - len(text.lstrip())
+    base = cut.row.start
+    cells = {column: (base + start, base + (seam - 1 if seam else len(text)))}
+    if seam:
+        cells[column + 1] = (base + seam, base + len(text))
+    if before:
+        cells = {0: (base + first, base + first + len(before)), **cells}
+    return replace(cut, cells=cells, indents=dict.fromkeys(cells, 0.0))
