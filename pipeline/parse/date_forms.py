@@ -235,7 +235,7 @@ def _dotted_patterns() -> dict[str, str]:
     """Numbers with a sign between them: behind a year, and alone."""
     return {
         "dotted": r"[ ]{{0,3}}(?P<sep>[./・-])[ ]{{0,3}}(?P<m>{TWO})(?:(?P<unit>[ ]?月)|"
-        r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:[ ]?日)?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
+        r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:日|[ ]日(?![\p{{L}}]))?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
         "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
         r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
         "middle_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>・)[ ]{{0,3}}(?P<b>{TWO})[ ]{{0,3}}・[ ]{{0,3}}(?P<c>{TWO})"

@@ -131,7 +131,9 @@ def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, i
         other = _other(found, forms)
         same = year_of(year.era, year.number) if year.era else year.number
         if other and other[1] == same and other[0] != year.era:
-            return year._replace(others=(*year.others, other)), found.end()
+            gloss = read_gloss(text, found.end(), forms)  # 平成31年・令和元年（2019年）
+            others = (*year.others, other, *(gloss[0] if gloss else ()))
+            return year._replace(others=others), gloss[1] if gloss else found.end()
     return year, end
 
 

@@ -23,6 +23,8 @@ from pipeline.rules.layout import LayoutRules
 ENOUGH = 3.0
 _FEW = 3  # dates from which on a habit can be told
 EXPLICIT = ("western", "era", "fiscal")
+_TEXT_COLUMN = 4.0  # full-width characters by which texts at least stand to the right of their dates
+_LEVEL = 0.8  # of the dates at one indent: one of the same kind that is set in stands in the text
 _BARE = re.compile(
     r"[0-9:：時分秒~～〜\-－−―–・,、，./／ （）()\[\]午前後正頃から月火水木金土日祝各両の夜迄まで(?:終日)]*"
 )
@@ -43,6 +45,7 @@ class Habits:
     attached: float = 0.0  # share of dates that their text follows without a sign between
     gaps: Mapping[str, int] | None = None
     indent: float = 0.0
+    level: float = 0.0  # share of the dates that stand at that indent, as near as one character
     headings: int = 0  # year headings
     numbered: str = ""  # the kind of running number that its entries bear
     descends: bool = False  # newest first
@@ -65,6 +68,7 @@ def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps
     """The habits that these dates show, whether or not each of them starts an entry."""
     if not starts:
         return Habits(learned=True, headings=headings, sure_wraps=sure_wraps)
+    indent = Counter(round(line.indent) for _, line in starts).most_common(1)[0][0]
     return Habits(
         learned=True,
         count=len(starts),
@@ -72,7 +76,8 @@ def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps
         markers=Counter(start.marker for start, _ in starts),
         attached=sum(start.gap == "none" for start, _ in starts) / len(starts),
         gaps=Counter(start.gap for start, _ in starts),
-        indent=Counter(round(line.indent) for _, line in starts).most_common(1)[0][0],
+        indent=indent,
+        level=sum(abs(line.indent - indent) <= 1.5 for _, line in starts) / len(starts),
         headings=headings,
         numbered=_find_numbering([start for start, _ in starts], headings),
         descends=_descends([start.date.start for start, _ in starts]),
@@ -218,7 +223,8 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
     if habits.learned and start.gap == "none" and habits.attached < 0.15:
         reasons["attached"] = 1.5
     if line.indent >= habits.indent + 1.5 and line.cell is None:
-        reasons["indent"] = 1.0
+        set_in = line.indent >= habits.indent + _TEXT_COLUMN and habits.level >= _LEVEL
+        reasons["indent"] = 2.0 if set_in and share >= 0.5 else 1.0
     return reasons
 
 

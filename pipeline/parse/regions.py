@@ -102,7 +102,23 @@ def _find_annex(
             return place
         if _is_followed_by_tables(sheet, steps, place, rules.layout):
             return place
-    return _tables_behind(steps, first, chronologies)
+    foreign = _foreign_rows(sheet, steps, first)
+    return _tables_behind(steps, first, chronologies) if foreign is None else foreign
+
+
+def _foreign_rows(sheet: Sheet, steps: Sequence[Step], first: int) -> int | None:
+    """The line set off above rows behind the last date that have words where it should stand: another table's title."""
+    last = max(
+        (place for place, step in enumerate(steps) if step.kind == START and step.unit != "unknown"),
+        default=first,
+    )
+    rows = [place for place in range(last + 1, len(steps)) if steps[place].kind == START]
+    titles = (
+        place
+        for place in range(last + 1, rows[0] if rows else last + 1)
+        if steps[place].kind in (TEXT, ASIDE) and _is_set_off(sheet, steps, place)
+    )
+    return next(titles, None)
 
 
 def _is_count(sheet: Sheet, step: Step, rules: Rules) -> bool:

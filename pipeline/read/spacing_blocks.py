@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.read.spacing_cut import Cut
 
+TWINS = (4, 6, 8)  # numbers of columns that tables of two columns side by side have
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -24,7 +26,7 @@ class Block:
 def part_twins(blocks: Sequence[Block], dates: dict[int, tuple[int, ...]]) -> Iterator[Block]:
     """Pages with tables of two columns side by side as blocks of their own, from left to right."""
     twins = {
-        size for size in (4, 6, 8) if dates.get(size) == tuple(range(0, size, 2)) and _has_texts(blocks, size)
+        size for size in TWINS if dates.get(size) == tuple(range(0, size, 2)) and _has_texts(blocks, size)
     }
     if twins:
         dates[2] = (0,)

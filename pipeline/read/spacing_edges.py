@@ -83,7 +83,7 @@ def _above_heads_again(pages: Sequence[Sequence[Written]]) -> set[int]:
     for before, page in pairwise(pages):
         edge = page[:_EDGE]
         above = _above_heads(edge)
-        seen = {_shapes(row, 0)[0] for row, _ in before[:_TITLE_LINES]}
-        if len(above) < len(edge):
-            found.update(row.start for row, _ in above if _shapes(row, 0)[0] in seen)
+        seen = {_shapes(row, 0)[0]: row.start for row, _ in before[:_TITLE_LINES]}
+        again = [(row.start, seen[shape]) for row, _ in above if (shape := _shapes(row, 0)[0]) in seen]
+        found.update(start for pair in again for start in pair if len(above) < len(edge))
     return found

@@ -48,6 +48,7 @@ _CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, a
 _NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
 _NO_OPENING = re.compile(r"[、。，．）」』】：；！？ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]")
+_HIRAGANA = re.compile(r"[ぁ-ん]")  # seldom opens an entry
 _ENDS = tuple("。．！？」』）)】")
 _COMMA = tuple("、，")
 _BRACKETS = re.compile(r"[（(「『]|[）)」』]")
@@ -237,7 +238,7 @@ def _price_of_row(
         above = counts[(first + last + 1) // 2] - counts[start]
         below = counts[end] - counts[(first + last) // 2 + 1]
         uneven = abs(above - below)
-        price += (0.2, 0.3)[above > below] * uneven if uneven < 2 else 0.5 * uneven * uneven
+        price += (0.1, 0.3)[above > below] * uneven if uneven < 2 else 0.5 * uneven * uneven
     return price
 
 
@@ -250,7 +251,7 @@ def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:
     here = next((slot for slot in slots[place : place + _NEAR] if slot.text), None)
     price = -1.0 if slots[place].gap else 0.0
     if before and before.is_full and not before.text.endswith(_ENDS):
-        price += 2.0
+        price += 3.0 if here and _HIRAGANA.match(here.text) else 2.0
     if here and (here.is_detail or _NO_OPENING.match(here.text)):
         price += 2.0
     return price + (TORN if _is_inside(slots, place) else 0.0)

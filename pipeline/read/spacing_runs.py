@@ -42,6 +42,7 @@ def years_are_dates(blocks: Sequence[Block], dates: tuple[int, ...]) -> bool:
 
 
 def date_text(cut: Cut, dates: tuple[int, ...]) -> str:
+    """What stands in the date columns of the line, folded; "" where nothing does."""
     return chars.fold(" ".join(cut.text(column) for column in dates if column in cut.cells)).text
 
 

@@ -14,7 +14,7 @@ from itertools import groupby, islice
 
 from pipeline import chars
 from pipeline.model import Line, Span
-from pipeline.read.spacing_blocks import Block, part_twins
+from pipeline.read.spacing_blocks import TWINS, Block, part_twins
 from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
 from pipeline.read.spacing_rows import (
@@ -36,6 +36,7 @@ _DATE_SIGNS = re.compile(
     r"[0-9元年月日度./~〜～、､,()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
 )
 _UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
+_FULL_DATE = re.compile(r"[年月]|[0-9]{1,2} ?[./] ?[0-9]|同日")
 _WIDEST_DATE = 22  # characters
 _ALMOST_EMPTY = 0.1  # of the lines that the fullest text column has
 
@@ -71,7 +72,10 @@ def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
     """The columns of tables with so many columns that hold dates or parts of dates."""
     known = max((block.dated for block in blocks if block.columns == size), default=0)
     found = list(range(known))
+    says_dates = known > 0
     for column in range(known, size):
+        if says_dates and column - 1 not in found and size not in TWINS:
+            break  # behind a text, a column of numbers is that of a remark: 断水 11日間
         texts = [
             chars.fold(cut.text(column)).text
             for block in blocks
@@ -82,7 +86,12 @@ def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
         texts = [text for text in texts if not _UNIT.fullmatch(text)]
         if texts and sum(map(_is_date, texts)) >= 0.6 * len(texts):
             found.append(column)
+            says_dates = says_dates or sum(map(_is_full_date, texts)) >= 0.5 * len(texts)
     return tuple(found)
+
+
+def _is_full_date(text: str) -> bool:
+    return _FULL_DATE.search(text) is not None
 
 
 def _is_date(text: str) -> bool:

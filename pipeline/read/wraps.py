@@ -23,6 +23,9 @@ _LONG, _FEW = (
     20.0,
     8,
 )  # where no edge shows: full-width characters of the longest line, and lines of its column
+_SQUEEZED = re.compile(r"[、。，．・：；（）「」『』【】〔〕［］《》〈〉]")
+_RAGGED = 2.5  # full-width characters by which full lines end at different places in a proportional font
+_FEWEST_FULL, _MOSTLY = 3, 0.6  # of the lines that another one of their cell follows
 _NARROWEST = 12  # full-width characters; a column narrower than that holds words, not sentences
 # What opens an entry or a paragraph: a digit, a marker, a year, month or day behind its era or in kanji.
 _OPENS = re.compile(
@@ -126,6 +129,22 @@ def _next_text(lines: Sequence[tuple[str, float]], place: int) -> str:
     return ""
 
 
+def _ragged_lines(
+    placed: Sequence[tuple[str, float]], cells: Sequence[tuple[int, int, int] | None]
+) -> frozenset[int]:
+    """The lines of a column that are full although they end at no one place, as in a proportional font.
+
+    They are if most of those with another line below in their cell are nearly as long as the longest of the column,
+    signs that a typesetter squeezes counted half.
+    """
+    widths = [width - 0.5 * len(_SQUEEZED.findall(text)) for text, width in placed]
+    edge = max(widths) - _RAGGED
+    followed = [place for place, (cell, below) in enumerate(pairwise(cells)) if cell == below]
+    full = frozenset(place for place in followed if widths[place] >= edge)
+    is_edge = edge >= _NARROWEST - _RAGGED and len(full) >= max(_FEWEST_FULL, _MOSTLY * len(followed))
+    return full if is_edge else frozenset()
+
+
 def opens_or_ends(text: str, after: str) -> bool:
     """Whether a line ends a sentence or with its verb, or the one below opens a paragraph by its sign."""
     ends = text.rstrip()
@@ -146,11 +165,17 @@ def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Li
             columns.setdefault((line.cell[0], line.cell[2]), []).append(place)
     wrapped = list(lines)
     for places in columns.values():
+        places.sort(
+            key=lambda place: lines[place].cell or ()
+        )  # a row goes on below the head of the next page
         shown = [text[lines[place].span.start : lines[place].span.end] for place in places]
         placed = [
             (show, lines[place].indent + chars.width(show)) for show, place in zip(shown, places, strict=True)
         ]
         edge = find_edge(placed)
+        ragged = (
+            _ragged_lines(placed, [lines[place].cell for place in places]) if edge is None else frozenset()
+        )
         longest = max(width for _, width in placed)
         for order, wrap in enumerate(wrap_by_width(placed, edge, _OPENS_IN_CELL)):
             place = places[order]
@@ -161,7 +186,8 @@ def wrap_cells(text: str, lines: Sequence[Line], inside: str = HARD) -> tuple[Li
                 wrap = SOFT
             elif edge is None:
                 is_longest = longest >= _LONG and placed[order][1] >= longest - 1.0 and len(places) >= _FEW
+                is_full = is_longest or order in ragged
                 ends = opens_or_ends(shown[order], shown[order + 1])
-                wrap = FULL if inside == OPEN and is_longest and not ends else inside
+                wrap = FULL if inside == OPEN and is_full and not ends else inside
             wrapped[place] = replace(lines[place], wrap=wrap)
     return tuple(wrapped)
