@@ -96,7 +96,7 @@ def _inside_tables(sheet: Sheet) -> frozenset[int]:
         if isinstance(unit, Row):
             found.update(held if unit.table == table else ())
             table, held = unit.table, []
-        elif not sheet.line(unit).is_heading:
+        elif not sheet.line(unit).is_heading and sheet.line(unit).cell is None:
             held.append(place)
     return frozenset(found)
 

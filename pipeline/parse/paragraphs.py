@@ -20,6 +20,7 @@ from pipeline.parse.strips import Strip, make_strip
 from pipeline.rules.load import Rules
 from pipeline.rules.markers import MarkerRules
 
+_LIST_ITEM = regex.compile(r"[ \t>]*+[-*+][ \t]+")
 _LOOK_BACK = 400
 _KANA = "アイウエオカキクケコ"
 _COMMAS = " 、，,"
@@ -122,12 +123,18 @@ def _joins(source: str, group: _Group, run: _Run, is_headline: bool, habits: Hab
     body = head[marked[1] :].lstrip() if marked else head
     label = rules.labels.find(body)
     is_title = bool(label and rules.labels.is_title(body[: label[0]]))
-    opens = bool(rules.markers.find(run.text) or rules.labels.find(run.text))
+    opens = bool(rules.markers.find(run.text) or rules.labels.find(run.text) or _has_bullet(source, run))
     wrap = last.fragments[-1].wrap
     behind = _behind_line_end(group.runs)
     end = line_end(source, last.fragments[-1].span)
     before = Before(group.tail, behind, end, wrap == FULL, wrap == OPEN, bool(label), is_title, is_headline)
     return goes_on(before, run.text, opens, habits, rules.paragraphs)
+
+
+def _has_bullet(source: str, run: _Run) -> bool:
+    """Whether a bullet of Markdown, which lies in no line, stands before the run."""
+    start = run.fragments[0].span.start
+    return _LIST_ITEM.fullmatch(source, source.rfind("\n", 0, start) + 1, start) is not None
 
 
 def _behind_line_end(runs: Sequence[_Run]) -> str:

@@ -27,7 +27,8 @@ def unfold_tables(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> 
     units: list[Unit] = []
     for unit in sheet.units:
         if isinstance(unit, Row) and unit.table in unfolded and unit.row not in tables[unit.table].heads:
-            units.extend(unit.pieces)
+            whole = _is_whole(unit, tables[unit.table], rules)
+            units.extend((unit,) if whole else unit.pieces)
         elif isinstance(unit, Row) and sheet.document.source.kind in _RECORDS:
             units.extend(_part_pairs(unit, tables[unit.table], rules))
         else:
@@ -51,6 +52,13 @@ def _part_pairs(row: Row, columns: Columns, rules: Rules) -> Iterator[Row]:
         yield Row(row.table, row.row, tuple(sorted(cells, key=lambda cell: cell[0])))
 
 
+def _is_whole(row: Row, columns: Columns, rules: Rules) -> bool:
+    """Whether the row is an entry itself: a year, and a text in which no line has a date of its own."""
+    texts = [piece.text for column in columns.texts for piece in row.cell(column)]
+    dated = any(find_date(text, _IN_A_YEAR, rules.dates) is not None for text in texts)
+    return len(row.cells) > 1 and bool(texts) and not dated
+
+
 def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> bool:
     rows = [unit for unit in sheet.units if isinstance(unit, Row) and unit.table == number]
     if len(columns.roles) <= 1:
@@ -64,6 +72,5 @@ def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> b
     if not cells or years < 0.8 * len(cells):
         return False
     texts = [row.cell(columns.texts[0]) for row in body if row.cell(columns.texts[0])]
-    said = Said(year=2000, heading=2000)
-    dated = sum(find_date(pieces[0].text, said, rules.dates) is not None for pieces in texts)
+    dated = sum(find_date(pieces[0].text, _IN_A_YEAR, rules.dates) is not None for pieces in texts)
     return dated >= LIKELY * len(texts) > 0

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pipeline import chars
 from pipeline.model import HARD, OPEN, SOFT, Line, Span
 from pipeline.read.rows import Row, column_of, cut_rows
-from pipeline.read.wraps import wrap_cells
+from pipeline.read.wraps import may_open_entry, opens_or_ends, wrap_cells
 
 _LEAD = re.compile(
     r"(?P<indent>[ \t\u3000]*)(?:>[ \t]?)*(?P<mark>#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?"
@@ -264,15 +264,22 @@ def _cut_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]
 def _close_paragraphs(rows: Sequence[Row], lines: Sequence[Line]) -> list[Line]:
     """HARD at a heading, before a blank row, heading, bullet or table, and after two blanks at the end."""
     ends: set[int] = set()
+    softs: set[int] = set()
+    is_item = False
     for row, after in zip(rows, [*rows[1:], None], strict=False):
         lead = _LEAD.match(row.text)
         is_heading = bool(lead and (lead["mark"] or "").startswith("#"))
         if is_heading or row.text.endswith(("  ", "\\")) or after is None or _opens_block(after):
             ends.add(row.number)
+        is_item = bool(lead and lead["mark"] and not is_heading) or (is_item and not row.is_blank)
+        goes_on = is_item and after is not None and after.indent and not may_open_entry(after.text)
+        if goes_on and after is not None and not opens_or_ends(row.text, after.text):
+            softs.add(row.number)  # the source broke the item: - 調印式を / 市民会館で開催
     closed = []
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         is_last = following is None or following.number != line.number
-        closed.append(replace(line, wrap=HARD) if is_last and line.number in ends else line)
+        wrap = HARD if line.number in ends else SOFT if line.number in softs else line.wrap
+        closed.append(replace(line, wrap=wrap if is_last else line.wrap))
     return closed
 
 

@@ -145,6 +145,11 @@ def _ragged_lines(
     return full if is_edge else frozenset()
 
 
+def may_open_entry(text: str) -> bool:
+    """Whether a line opens with a date, a number or a marker."""
+    return _OPENS.match(text) is not None
+
+
 def opens_or_ends(text: str, after: str) -> bool:
     """Whether a line ends a sentence or with its verb, or the one below opens a paragraph by its sign."""
     ends = text.rstrip()
