@@ -59,7 +59,7 @@ def _without_loose_names(
             chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)
         ]
         parts = sum(
-            bool(_SMALL.fullmatch(cell) or _WESTERN.fullmatch(cell)) or _is_era(cell, rules) for cell in cells
+            bool(_SMALL.fullmatch(cell) or _WESTERN.fullmatch(cell)) or is_era(cell, rules) for cell in cells
         )
         if not cells or parts < LIKELY * len(cells):
             break
@@ -107,7 +107,7 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
         return "weekday" if "date" in roles.values() or "day" in roles.values() else "text"
     if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
         return _next_part(cells, roles)
-    if sum(_is_era(cell, rules) for cell in cells) >= enough:
+    if sum(is_era(cell, rules) for cell in cells) >= enough:
         return "era"
     if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
         return "era_year"
@@ -141,7 +141,8 @@ def _next_part(cells: Sequence[str], roles: Mapping[int, str]) -> str:
     return "number" if not said else "text"
 
 
-def _is_era(cell: str, rules: Rules) -> bool:
+def is_era(cell: str, rules: Rules) -> bool:
+    """Whether the cell holds the name of an era and nothing else."""
     text = cell.strip("（）()【】[] ")
     if not text or len(text) > 4 or any(sign.isdigit() for sign in text):
         return False

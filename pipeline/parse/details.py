@@ -15,7 +15,7 @@ import regex
 
 from pipeline import chars
 from pipeline.model import Detail, Paragraph
-from pipeline.parse.joins import ends_named, names_first
+from pipeline.parse.joins_names import ends_named, names_first
 from pipeline.parse.paragraphs import count_of
 from pipeline.rules.load import Rules
 from pipeline.rules.paragraphs import ParagraphRules

@@ -31,7 +31,8 @@ def find_heads(
     units: Sequence[Unit], known: Collection[int], page_count: int, rules: FurnitureRules
 ) -> frozenset[int]:
     """The places of running heads and feet among the units; those already known are skipped."""
-    found: set[int] = set(_continued(units, rules)) | set(_column_heads(units, rules))
+    columns = list(_column_heads(units, rules))
+    found: set[int] = {*_continued(units, rules), *columns, *_above_column_heads(units, columns)}
     if page_count > 1:
         totals = _count_variants(units)
         for side in ("top", "bottom"):
@@ -116,10 +117,23 @@ def _column_heads(units: Sequence[Unit], rules: FurnitureRules) -> Iterator[int]
     """A line of two or more heads of columns, from the second time on."""
     met: set[str] = set()
     for place, unit in enumerate(units):
-        if len(unit.parts) >= 2 and rules.columns.issuperset(unit.parts):
+        spaced = len(unit.cells) >= 2 and rules.columns.issuperset(unit.cells)  # 事　項 beside 備　考
+        if spaced or (len(unit.parts) >= 2 and rules.columns.issuperset(unit.parts)):
             if unit.key in met:
                 yield place
             met.add(unit.key)
+
+
+def _above_column_heads(units: Sequence[Unit], columns: Sequence[int]) -> Iterator[int]:
+    """The lines above heads of columns that come again, where the same stands above the first of those."""
+    for place in columns:
+        first = next(at for at, unit in enumerate(units) if unit.key == units[place].key)
+        above = {unit.key for unit in units[:first] if unit.page == units[first].page}
+        for at in range(place - 1, -1, -1):
+            if units[at].page != units[place].page or units[at].page == units[first].page:
+                break
+            if units[at].key in above and not _DATE_LIKE.fullmatch(units[at].key):
+                yield at
 
 
 def _continued(units: Sequence[Unit], rules: FurnitureRules) -> Iterator[int]:

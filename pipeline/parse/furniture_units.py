@@ -26,6 +26,7 @@ class Unit:
     page: int
     columns: int
     number: int = 0  # line of the file
+    cells: tuple[str, ...] = ()  # the key cut at cells alone
 
 
 def cut_units(document: Document) -> tuple[Unit, ...]:
@@ -46,6 +47,7 @@ def cut_units(document: Document) -> tuple[Unit, ...]:
                 page=members[0][1].page,
                 columns=len(cells),
                 number=members[0][1].number,
+                cells=tuple(map(chars.key, texts)),
             )
         )
     return tuple(units)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from operator import add
 
 import regex
 
 from pipeline import chars
 from pipeline.model import FULL, Document, Line, Span
+from pipeline.parse.joins_names import ends_named, is_affiliation, is_body, is_torn_post, names_first
 from pipeline.rules.paragraphs import ParagraphRules
 
 _KANJI = regex.compile(r"[\p{Han}々]")
@@ -27,9 +27,9 @@ _DATED = regex.compile(
 )
 _NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
 _WEEKDAY = regex.compile(r"[(（][月火水木金土日](?:[・･][祝休])?[)）]")  # no paragraph starts with one
-# What is left of a name that the page broke: 弘 氏, 之 氏（…）
-_SUBTITLE = regex.compile(r"^.*[～〜]")
 _NAME_TAIL = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー々 ]{1,6}[氏先]")
+_NAMED_BODY = regex.compile(r"[\p{Han}々]{2,6} [(（][^()（）]{4,}[)）]")  # 大川清治 （市立大学 教授）
+_VERB_STEM = regex.compile(r"\p{Han}{2}し$")  # …に変更し, before what was done then
 _CLOSES_NUMBER = regex.compile(r"[0-9-]+[)）]")  # …1-23- / 21）: no marker where a bracket is open
 # A bracket, and what can only go on with a sentence: （一般用）のリニューアル, （6月21日）され
 _BRACKET_GOES_ON = regex.compile(
@@ -47,11 +47,6 @@ _SURELY_LONG = 0.7  # of the widest lines; the columns of a table end further to
 _HALF_FULL, _HALF_LINE = 0.6, 18.0
 _NEAR_EDGE, _MANY_FULL = 2.5, 0.06
 _RUNS_ON, _RUNNING = regex.compile(r"。(?![\n」』）)])"), 0.3  # sentences that another follows on the line
-_SHORTEST_AFFILIATION = 8
-_SENTENCE = regex.compile("[をがはにで、。]")
-_PARTICLE = regex.compile(
-    r"(?<=[\p{Han}\p{Katakana}」』）)])(?:の|と|や|へ|から|より|及び|に)(?=[\p{Han}\p{Katakana}「『])"
-)
 _LONGEST_BRACKET = 200  # a bracket open for longer was never closed
 
 
@@ -126,10 +121,12 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
     if is_open or _WEEKDAY.match(after):
         return True
     if ends_named(after, rules):
-        torn = bool(_NAME_TAIL.match(after)) or _is_torn_post(before.last_line, rules)
+        torn = bool(_NAME_TAIL.match(after)) or is_torn_post(before.last_line, rules)
         return (before.is_full and torn) or _is_post_and_name(before, after, rules)
     if _NOTE.match(after):  # a note in parentheses on a line of its own is a paragraph
         return before.is_full or _is_post_and_name(before, after, rules)
+    if _NAMED_BODY.fullmatch(after):
+        return False
     if _starts_inside(after, rules) or _ends_inside(before, rules) or _is_subtitle(after, rules):
         return True
     if _BRACKET_GOES_ON.match(after):
@@ -154,36 +151,11 @@ def _fills_line(before: Before, after: str, habits: Habits, rules: ParagraphRule
     if names_first(rules).match(after):
         return False
     is_known = habits.knows(last, after) or habits.knows_word(last, after)
-    begins_post = _is_affiliation(after, rules) > _is_affiliation(last, rules)
-    if begins_post and not (is_known or before.has_label or _is_torn_post(last, rules)):
+    begins_post = is_affiliation(after, rules) > is_affiliation(last, rules)
+    if begins_post and not (is_known or before.has_label or is_torn_post(last, rules)):
         return False
     lists = before.has_label and "、" in last  # 内容：展示、記事の紹介 / 動画の配信
     return not last.endswith(rules.finishing_words) or is_known or lists
-
-
-def _is_affiliation(text: str, rules: ParagraphRules) -> bool:
-    """Whether a line is a body and a post, without a name: 元長野県副知事・信州大学経法学部特任教授."""
-    named = text.endswith(rules.affiliation_ends) and not text.endswith(rules.not_affiliation_ends)
-    return named and len(text) >= _SHORTEST_AFFILIATION and not _SENTENCE.search(text)
-
-
-def _is_torn_post(last: str, rules: ParagraphRules) -> bool:
-    """Whether a line tells of a body and breaks off before the post is said: 文化観光課文化資源主査・学.
-
-    Behind a subtitle only what follows it counts: …～共感とストーリー～早稲田大学マニフェス.
-    """
-    last = _SUBTITLE.sub("", last)
-    if ends_named(last, rules) or _SENTENCE.search(last) or last.endswith(rules.not_affiliation_ends):
-        return False
-    return not _PARTICLE.search(last) and any(word in last[2:] for word in rules.affiliation_ends)
-
-
-@cache
-def names_first(rules: ParagraphRules) -> regex.Pattern[str]:
-    """A line that opens with family and given name and ends with a post: 長嶋 繁 経済産業省…課長."""
-    post = "|".join(regex.escape(word) for word in rules.post_ends)
-    family, given = r"[\p{Han}々]{1,4}", r"[\p{Han}\p{Hiragana}\p{Katakana}々]{1,5}"
-    return regex.compile(rf"{family} {given} [^。、「]{{2,80}}(?:{post})(?:[(（][^()（）]*[)）])?$")
 
 
 def _is_open(text: str, rules: ParagraphRules) -> bool:
@@ -207,6 +179,8 @@ def _starts_inside(after: str, rules: ParagraphRules) -> bool:
 def _ends_inside(before: Before, rules: ParagraphRules) -> bool:
     """Whether a line ends with what can end no paragraph: …、, …についての; …とした can where the line stopped short."""
     last, stopped_short = before.last_line, not (before.is_full or before.is_open_ended)
+    if _VERB_STEM.search(last) and not (stopped_short or last.endswith(rules.finished_ends)):
+        return True
     if stopped_short and last[-1:] in "たうる":
         return False
     return last.endswith(rules.unfinished_ends) and not last.endswith(rules.finished_ends) and len(last) > 3
@@ -226,29 +200,10 @@ def _is_post_and_name(before: Before, after: str, rules: ParagraphRules) -> bool
     note = _NOTE.match(after)
     if note:
         inside = note.group().strip("()（） ")
-        return inside.endswith(rules.post_ends) and (named_before or _is_body(body, rules))
+        return inside.endswith(rules.post_ends) and (named_before or is_body(body, rules))
     if named_before or body.endswith(rules.not_affiliation_ends):
         return False
     return body.endswith(rules.affiliation_ends)
-
-
-def _is_body(text: str, rules: ParagraphRules) -> bool:
-    """Whether a line ends as a body or a post: …推進協議会, …連絡会座長."""
-    return text.endswith(("会", "会社", *rules.post_ends)) and not text.endswith(rules.not_affiliation_ends)
-
-
-def ends_named(text: str, rules: ParagraphRules) -> bool:
-    """Whether a line ends with somebody and an honorific: 松原 宏 氏, 広井 良典 氏（特別区長会…顧問）."""
-    return any(word in text for word in rules.honorifics) and bool(_ends_named(rules).search(text))
-
-
-@cache
-def _ends_named(rules: ParagraphRules) -> regex.Pattern[str]:
-    honorifics = "|".join(regex.escape(word) for word in rules.honorifics)
-    name = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々]{1,8}"
-    return regex.compile(
-        rf"{name} {{0,2}}(?:{honorifics}) *(?:[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]?)?$"
-    )
 
 
 def _completes_title(text: str, after: str, rules: ParagraphRules) -> bool:

@@ -80,6 +80,17 @@ def _find_annex(
     sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int], rules: Rules
 ) -> int:
     """The first step of the annex; the number of steps where there is none."""
+    captioned = _find_captioned(sheet, steps, first, chronologies, rules)
+    foreign = _foreign_rows(sheet, steps[:captioned], first)
+    if foreign is not None:
+        return foreign
+    return captioned if captioned < len(steps) else _tables_behind(steps, first, chronologies)
+
+
+def _find_captioned(
+    sheet: Sheet, steps: Sequence[Step], first: int, chronologies: frozenset[int], rules: Rules
+) -> int:
+    """The line that names what stands behind the chronology; the number of steps where none does."""
     days = [
         step.date.start if step.kind == START and step.date and not _is_count(sheet, step, rules) else None
         for step in steps
@@ -102,8 +113,7 @@ def _find_annex(
             return place
         if _is_followed_by_tables(sheet, steps, place, rules.layout):
             return place
-    foreign = _foreign_rows(sheet, steps, first)
-    return _tables_behind(steps, first, chronologies) if foreign is None else foreign
+    return len(steps)
 
 
 def _foreign_rows(sheet: Sheet, steps: Sequence[Step], first: int) -> int | None:

@@ -6,14 +6,19 @@ Reads what parse/dates reads.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.parse.column_roles import IN_A_YEAR, LIKELY
+from pipeline import chars
+from pipeline.parse.column_roles import IN_A_YEAR, LIKELY, is_era
 from pipeline.parse.dates import Said, find_year_heading, parse_date
 from pipeline.parse.sheet import Row, Sheet, join_pieces
 from pipeline.rules.load import Rules
 
-_YEAR, _DAY, _OTHER = "year", "day", ""
+_ERA, _YEAR, _DAY, _OTHER = "era", "year", "day", ""
+_WHOLE = ((_ERA, _YEAR), (_YEAR, _DAY))
+_ERA_YEAR = re.compile(r"([0-9]{1,2}|元)年")  # as an era counts it
 _SHORT = 6  # characters of a word that may stand for a day (〇月〇日, 月日不詳)
 
 
@@ -36,14 +41,23 @@ def shift_short_rows(sheet: Sheet, rules: Rules) -> Sheet:
 
 
 def _short_rows(rows: Sequence[Row], rules: Rules) -> frozenset[int]:
-    """The numbers of the rows that begin with a day, where the others say a year first and a day behind it."""
+    """The numbers of the rows that begin with the second part of a date, where the others say the first part before it.
+
+    Year and day, or era and year: 昭和 | 6年 | 1931年 | text, then 21年 | 1946年 | text.
+    """
     kinds = {row.row: (_kind(row, 0, rules), _kind(row, 1, rules)) for row in rows}
-    years = [number for number, (first, _) in kinds.items() if first == _YEAR]
-    whole = [number for number in years if kinds[number][1] == _DAY]
-    if not whole or len(whole) < LIKELY * len(years):
+    whole = Counter(pair for pair in kinds.values() if pair in _WHOLE)
+    if not whole:
         return frozenset()
-    short = {number for number, (first, second) in kinds.items() if first == _DAY and second != _DAY}
-    if short:  # a day that nobody knows (〇月〇日) among them
+    (opening, behind), count = whole.most_common(1)[0]
+    if count < LIKELY * sum(first == opening for first, _ in kinds.values()):
+        return frozenset()
+    short = {
+        number
+        for number, (first, second) in kinds.items()
+        if first == behind and (second != behind or opening == _ERA)
+    }
+    if short and opening == _YEAR:  # a day that nobody knows (〇月〇日) among them
         short.update(row.row for row in rows[1:] if kinds[row.row][0] == _OTHER and _is_like_them(row))
     return frozenset(short)
 
@@ -54,8 +68,13 @@ def _is_like_them(row: Row) -> bool:
 
 
 def _kind(row: Row, column: int, rules: Rules) -> str:
-    """Whether the cell is a year and nothing else, or a day or month that says no year."""
+    """Whether the cell is an era, a year and nothing else, or a day or month that says no year."""
     text = join_pieces(row.cell(column)).text
+    key = chars.fold(text).text.strip()
+    if is_era(key, rules):
+        return _ERA
+    if _ERA_YEAR.fullmatch(key):
+        return _YEAR
     if not any(sign in text for sign in "年月日/.") and not text.isdecimal():
         return _OTHER
     if find_year_heading(text, Said(), rules.dates) is not None:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import chars
-from pipeline.model import OPEN, SOFT, Line, Span
+from pipeline.model import HARD, OPEN, SOFT, Line, Span
 from pipeline.read.rows import Ruler, cut_rows
-from pipeline.read.wraps import wrap_cells
+from pipeline.read.wraps import may_open_entry, opens_or_ends, wrap_cells
 
 _DELIMITERS = ("\t", ",", ";")
 # Of a quoted cell: line ends part pieces, and the second of two doubled quotes lies in none.
 _QUOTED_PIECE = re.compile(r'([^\n\r\f"]*")"|([^\n\r\f"]+)')
 _BARE_PIECE = re.compile(r"([^\n\r\f]+)")
+_RUNS_ON = tuple("、，のをがにとではへ・")  # a cell that ends so is not finished
 _HEAD = 200_000  # characters by which the delimiter is told
 _LIKE_EACH_OTHER = 0.8  # share of records that must have as many cells as most have
 _BY_NAME = 0.4  # the same for tabs, and where the file's name says it is such a table
@@ -43,12 +44,13 @@ def read_delimited(text: str, delimiter: str) -> tuple[Line, ...]:
     """The lines of a table with this delimiter, in the order of the file."""
     ruler = Ruler(cut_rows(text))
     lines: list[Line] = []
-    table, row, width, is_parted = 0, 0, 0, False
+    table, row, width, is_parted, is_apart = 0, 0, 0, False, False
     for record in cut_records(text, delimiter):
-        is_table = len(record) > 1
-        if not is_table or not _is_written(text, record):
+        is_table, is_written = len(record) > 1, _is_written(text, record)
+        is_apart = is_apart or not is_written
+        if not is_table or not is_written:
             is_parted = True
-        elif is_parted and row and len(record) != width:
+        elif is_parted and row and len(record) != width and (is_apart or abs(len(record) - width) > 1):
             table, row = table + 1, 0  # behind a gap, rows of another size are another table
         for column, field in enumerate(record):
             cell = (table, row, column) if is_table else None
@@ -56,8 +58,35 @@ def read_delimited(text: str, delimiter: str) -> tuple[Line, ...]:
                 number, page = ruler.place(span.start)
                 lines.append(Line(span, number, page, wrap, cell=cell))
         if is_table and _is_written(text, record):
-            row, width, is_parted = row + 1, len(record), False
-    return wrap_cells(text, lines)
+            row, width, is_parted, is_apart = row + 1, len(record), False, False
+    return _with_broken_cells(text, wrap_cells(text, lines))
+
+
+def _with_broken_cells(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines; one without a delimiter between two rows goes on with the last cell of the row above it.
+
+    So a row is copied whose cell was broken over lines. Not one that opens with a date or a marker, behind a blank
+    line, or behind a cell that ends its sentence; whether the text runs on is told later (OPEN).
+    """
+    found = list(lines)
+    for place, line in enumerate(lines[:-1]):
+        above = found[place - 1] if place else None
+        if line.cell is not None or above is None or above.cell is None or above.cell[2] == 0:
+            continue
+        below = next((after.cell for after in lines[place + 1 :] if after.cell is not None), None)
+        shown = _cell_text(text, line)
+        runs_on = _cell_text(text, above).endswith(_RUNS_ON)
+        is_near = line.number == above.number + 1 and below is not None and below[0] == above.cell[0]
+        if is_near and (
+            runs_on or not (may_open_entry(shown) or opens_or_ends(_cell_text(text, above), shown))
+        ):
+            found[place - 1] = replace(above, wrap=OPEN)
+            found[place] = replace(line, cell=above.cell, wrap=HARD)
+    return tuple(found)
+
+
+def _cell_text(text: str, line: Line) -> str:
+    return text[line.span.start : line.span.end]
 
 
 def find_delimiter(text: str, source_name: str) -> str | None:
