@@ -101,6 +101,9 @@ def _calendar_year(
         others = ", ".join(str(other) for _, other in year.others)
         message = f"{written}: the calendars disagree ({value} and {others}); the one written first, {value}, stands"
         findings.append(Finding("date_calendars_disagree", message, point.start, point.end))
+    if year.sign and not year.sign.fits(value):
+        message = f"{written}: the sign of the cycle is that of {year.sign.nearest(value)}, not of {value}; {value} stands"
+        findings.append(Finding("date_calendars_disagree", message, point.start, point.end))
     eras = [other for other, number in year.others if other and number == value]
     return value, era or (eras[-1] if eras else None)
 

@@ -126,6 +126,8 @@ def _word_parts(rules: DateRules) -> dict[str, str]:
         "LEAP": words(rules.words["leap"]),
         "NEWYEAR": words(rules.words["new_year"]),
         "SEASON": words(rules.seasons),
+        "STEM": f"[{''.join(rules.stems)}]",
+        "BRANCH": f"[{''.join(rules.branches)}]",
     }
 
 
@@ -203,13 +205,19 @@ def _year_patterns(year: str) -> dict[str, str]:
         "bare_year": r"(?P<n>{FIRST}|{TWO})",
         "same_year": r"(?:{SAME}|(?P<sign>{DITTO}|{NEXT})){G}(?P<n>{FIRST}|{TWO})",
         "step_year": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?年(?P<fiscal>度)?",
+        "cycle": r"(?P<blank>{J})(?P<stem>{STEM})(?P<branch>{BRANCH})(?:の?[年歳](?!{not_year_named}))?"
+        r"|{J}(?P<open>{OPEN}){G}(?P<stem>{STEM})(?P<branch>{BRANCH})年?{G}{CLOSE}年?"
+        r"|(?P<branch>{BRANCH})(?:の?年(?!{not_year_named})|(?={TWO}{G}月|{NEWYEAR}))",
+        "cycle_ends": r"[ \n]|$|[^\p{{L}}\p{{N}}]|(?:{LEAP}[ ]?)?{TWO}{G}月|{NEWYEAR}|{SEASON}{STOP}|{ANYWHERE}",
+        "cycle_word": r"(?:の?年)?{not_cycle}",
         "unit": r"{G}年(?:(?P<fiscal>度)(?!間)|(?P<decade>代)|(?!{not_year}))",
         "unit_loose": r"{G}(?:年(?:(?P<fiscal>度)|(?P<decade>代)|(?!{not_year_named}))|(?P<century>世紀))",
         "gloss": r"{J}{OPEN}{G}(?P<in>"
+        + r"(?:{STEM}{BRANCH}年?[ ]?[・、,，/／]?[ ]?)?"
         + one
         + r"(?:{G}年度?)?(?:[ ]?(?:[/／・、,，]|から|～|=|＝)?[ ]?"
         + one
-        + r"(?:{G}年度?)?){{0,2}})"
+        + r"(?:{G}年度?)?){{0,2}}(?:[ ]?[・、,，/／]?[ ]?{STEM}{BRANCH}年?)?)"
         r"(?:[ ]?(?P<m>\d{{1,2}})月(?:[ ]?(?P<d>\d{{1,2}})日)?)?{G}{CLOSE}",
         "gloss_year": year + r"{G}(?:年(?P<fiscal>度)?)?",
         "beside": r"(?P<sep>[ \n]*+[/／・=＝]?[ \n]*+)" + year + r"(?:{G}年(?P<fiscal>度)?)",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.parse.date_cycle import read_sign
 from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_tails import read_tail
 from pipeline.parse.date_written import COUNTED, DITTO, MD, YM, YMD, Point
@@ -37,7 +38,8 @@ def _read_year_part(text: str, place: int, forms: Forms) -> Point:
         fiscal = Year(0, unit="fiscal") if step.group("fiscal") else None
         point = point._replace(end=step.end(), year_step=year_step, year=fiscal)
         gloss = read_gloss(text, step.end(), forms)
-        return point._replace(end=gloss[1]) if gloss else point
+        signed = None if gloss else read_sign(text, 0, None, True, step.end(), forms)
+        return point._replace(end=(gloss or signed or (0, step.end()))[1])
     read = read_year(text, place, forms)
     if not read:
         return point

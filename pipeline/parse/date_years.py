@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.parse.date_cycle import Sign, read_sign
 from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.eras import year_of
 from pipeline.rules.eras import Era
@@ -31,6 +32,7 @@ class Year(NamedTuple):
     letter: bool = False  # the era is a letter: S60
     others: tuple[Other, ...] = ()
     part: bool = False  # 明治初期: some time in it
+    sign: Sign | None = None  # of the sixty-year cycle, beside it
     unit: str = ""  # year | fiscal | decade | century | era; "" where none is written
 
 
@@ -52,7 +54,10 @@ def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
             year, end = year._replace(others=gloss[0]), gloss[1]
         read = _read_unit(text, year, end, forms)
         if read:
-            return _read_beside(text, *read, forms)
+            return _read_signed(text, *_read_beside(text, *read, forms), forms)
+        signed = _read_signed(text, year, end, forms)
+        if signed[0].sign:
+            return signed
         if gloss and not forms.dotted.match(text, end):
             year = year._replace(unit="fiscal" if gloss[2] else "year")
         return year, end
@@ -135,12 +140,27 @@ def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, i
     return year, end
 
 
+def _read_signed(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int]:
+    """The year with its sign of the sixty-year cycle, and the other calendar behind that: 慶長六年辛丑（1601）."""
+    read = read_sign(text, year.number, year.era, year.carried, end, forms)
+    if not read or year.unit not in ("", "year"):
+        return year, end
+    year, end = year._replace(sign=read[0], unit="year"), read[1]
+    return (year, end) if year.others else _read_beside(text, year, end, forms)
+
+
 def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
-    """A year with its era left out, which needs its unit: 26年, 同二十二年; and 701年."""
+    """A year with its era left out, which needs its unit or its sign: 26年, 同二十二年, 同十六己卯; and 701年."""
     found = forms.same_year.match(text, place)
     if found and (unit := forms.unit_loose.match(text, found.end())) and not unit.group("century"):
-        return _carried(found, unit, forms)
+        return _read_signed(text, *_carried(found, unit, forms), forms)
     count = read_number(found, "n", forms.rules) if found else None
+    if (
+        found
+        and count
+        and (signed := _read_signed(text, Year(count, carried=True), found.end(), forms))[0].sign
+    ):
+        return signed
     dotted = forms.dotted.match(text, found.end()) if found else None
     # 〃 4. 15: the sign stands for the year; 〃 34. 4. 15 for the era, as 同 always does
     if found and count and dotted and (dotted.group("d") or not found.group("sign")):
@@ -152,19 +172,22 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
     found = forms.bare_year.match(text, place)
     if not found:
         return None
+    count = read_number(found, "n", forms.rules)
+    if count and (signed := _read_signed(text, Year(count, carried=True), found.end(), forms))[0].sign:
+        return signed
     gloss = read_gloss(text, found.end(), forms)
     unit = forms.unit.match(text, gloss[1] if gloss else found.end()) or forms.century.match(
         text, found.end()
     )
-    if gloss and not unit and (count := read_number(found, "n", forms.rules)):
+    if gloss and not unit and count:
         year = Year(count, carried=True, others=gloss[0], unit="fiscal" if gloss[2] else "year")
         era = _guess_era(year, forms)  # 5（1872）: a year without its unit only where both calendars agree
         return (year._replace(guess=era), gloss[1]) if era else None
-    if not unit or not read_number(found, "n", forms.rules):
+    if not unit or not count:
         return None
     year, end = _carried(found, unit, forms)
     if not gloss:
-        year, end = _read_beside(text, year, end, forms)
+        year, end = _read_signed(text, *_read_beside(text, year, end, forms), forms)
         return year._replace(guess=_guess_era(year, forms)), end
     year = year._replace(others=gloss[0])
     return year._replace(guess=_guess_era(year, forms)), end

@@ -14,6 +14,7 @@ _NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
 _YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
 _COUNT = re.compile(f"[{_NUMBER}]+")
 IN_BRACKETS = ("(", "（")
+_SIGNED = re.compile(r"(?:[^\W\d_]{2})?0[（(]?[^\W\d_]{2}")  # 慶長6辛丑9月: a sign of the cycle stands for 年
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 
 
@@ -42,7 +43,7 @@ def _tell_written(date_text: str) -> str:
         if shape.startswith(opening):
             return name
     if shape.startswith("0"):
-        return "numeric"
+        return "year" if _SIGNED.match(shape) else "numeric"
     if shape.startswith(("同", "翌", "〃", "々", "仝")):
         return "same"
-    return "era年" if "年" in shape else "era."
+    return "era年" if "年" in shape or _SIGNED.match(shape) else "era."

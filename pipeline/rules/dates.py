@@ -14,7 +14,7 @@ from pipeline.rules.eras import Era, load_eras
 from pipeline.rules.table import Table
 
 NOT_AFTER = (
-    "year", "year_named", "month", "month_named", "day", "day_named", "day_kanji", "particles", "kana", "weak_particles", "counts", "cell_tail",
+    "year", "year_named", "month", "month_named", "day", "day_named", "day_kanji", "cycle", "particles", "kana", "weak_particles", "counts", "cell_tail",
 )  # fmt: skip
 # A year before 明治 without its era: 6年（1853年）, 一八五三年.
 _OLD_YEAR = re.compile(
@@ -39,6 +39,8 @@ class DateRules:
     half_days: tuple[str, ...]
     clock_words: tuple[str, ...]  # parts of a day that stand for a clock time
     clock_about: tuple[str, ...]
+    stems: tuple[str, ...]  # of the sixty-year cycle; each the signs it is written with
+    branches: tuple[str, ...]
     not_after: Mapping[str, tuple[str, ...]]
     brackets: tuple[str, ...]  # an opening and a closing sign each
     bullets: tuple[str, ...]
@@ -46,8 +48,8 @@ class DateRules:
 
 def load(table: Table) -> DateRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
-    words, weekdays, clock, headings = (
-        table.table(key) for key in ("words", "weekdays", "clock", "headings")
+    words, weekdays, clock, headings, cycle = (
+        table.table(key) for key in ("words", "weekdays", "clock", "headings", "cycle")
     )
     not_after = table.table("not_after")
     rules = DateRules(
@@ -70,11 +72,13 @@ def load(table: Table) -> DateRules:
         half_days=clock.words("half_days"),
         clock_words=clock.words("words"),
         clock_about=clock.words("about"),
+        stems=_signs(cycle, "stems"),
+        branches=_signs(cycle, "branches"),
         brackets=_signs(not_after, "brackets"),
         not_after=_lists(not_after, NOT_AFTER),
         bullets=_signs(headings, "bullets"),
     )
-    for part in (weekdays, clock, headings, table):
+    for part in (weekdays, clock, headings, cycle, table):
         part.finish()
     _check(table, rules)
     return rules
@@ -132,6 +136,8 @@ def _check(table: Table, rules: DateRules) -> None:
     """Refuses what the patterns could not be made of."""
     if len(rules.weekdays) != 7:
         raise table.fail("weekdays.signs", "must name seven days")
+    if (len(rules.stems), len(rules.branches)) != (10, 12):
+        raise table.fail("cycle", "must name ten stems and twelve branches")
     for pair in rules.brackets:
         if len(pair) != 2:
             raise table.fail("not_after.brackets", f"{pair!r} is not an opening and a closing sign")
