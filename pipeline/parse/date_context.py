@@ -38,7 +38,9 @@ def read_numbers(point: Point, said: Said) -> Point:
             year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=COUNTED
         )
     if len(numbers) == 2:
-        as_year = point.dotted != MD and (form == YM or (not form and said.year is None) or numbers[0] > 12)
+        as_year = point.dotted != MD and (
+            (form == YM and numbers[1] <= 12) or (not form and said.year is None) or numbers[0] > 12
+        )
         if as_year:
             return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=YM)
         if form in WHOLE and _fits_as_month_alone(numbers, said, form):

@@ -188,7 +188,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "sentence": r"[）)」』】〕］\]〉》。％%℃°./]|[,，][0-9]",
         "plain": r"(?:(?:(?P<era>{MODERN}){G}(?P<n>{FIRST}|[1-9]\d?)|(?P<w>(?:1[89]|20)\d\d)){G}年{J})?"
         r"(?P<m>\d{{1,2}}){G}月{J}(?P<d>\d{{1,2}}){G}日(?=[ ]*+(?:$|[^ \n\p{{N}}{CONTINUE}]))",
-        "first": r"[{BLANKS}]*+[{START}]",
+        "first": r"[{BLANKS}]*+(?:[{START}]|[.．・･][{BLANKS}]*+[.．・･0-9０-９])",
     }
     return {name: pattern.format_map(part) for name, pattern in table.items()}
 
@@ -246,6 +246,9 @@ def _dotted_patterns() -> dict[str, str]:
         r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:[ ]?日)?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
         "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
         r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
+        "empty_before": r"(?:\.[ ]{{0,3}}|(?:[.・][ ]{{0,3}}){{2,3}}+)(?=[\d{KANJI}])",
+        "empty_behind": r"(?:[ ]{{0,3}}[.・]){{2,3}}+(?=[ \n]|$)",
+        "empty_day": r"(?:[ ]{{0,3}}[.・]){{1,2}}+(?=[ \n]|$)",
         "middle_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>・)[ ]{{0,3}}(?P<b>{TWO})[ ]{{0,3}}・[ ]{{0,3}}(?P<c>{TWO})"
         r"(?![./・\d])",
     }

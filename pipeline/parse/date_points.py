@@ -52,6 +52,9 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
     found = forms.dotted.match(text, point.end)
     year = point.year
+    empty = None if found else forms.empty_behind.match(text, point.end)
+    if empty and year is not None:  # H 5. . . : cells for a month and a day that are empty
+        return point._replace(end=empty.end(), year=year._replace(unit="year"))
     season = None if found else forms.dotted_season.match(text, point.end)
     if season and year is not None:  # S48.秋
         return point._replace(
@@ -71,7 +74,8 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     point = point._replace(end=found.end(), month=month, day=day, dotted=YM if day is None else YMD)
     if found.group("unit"):
         return _read_day(text, point._replace(year=year._replace(unit="year")), forms)
-    return point
+    empty = forms.empty_day.match(text, found.end()) if day is None else None
+    return point._replace(end=empty.end()) if empty else point
 
 
 def _read_month(text: str, point: Point, forms: Forms) -> Point:
@@ -202,6 +206,9 @@ def _read_season(text: str, point: Point, forms: Forms) -> Point:
 def _read_short(text: str, place: int, forms: Forms) -> Point:
     """A date that leans on the context: 〃, 〃. 9, 同, 4. 7, or a number that waits for its unit."""
     point = Point(place, place)
+    empty = forms.empty_before.match(text, place)
+    if empty:
+        return _read_after_empty(text, point, empty.end(), forms)
     ditto = forms.ditto.match(text, place)
     if ditto:
         return _read_after_ditto(
@@ -235,6 +242,16 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
             return point._replace(end=season.end(), year=year, season=forms.rules.seasons[season.group("s")])
         return point._replace(end=bare.end(), bare=value)
     return point
+
+
+def _read_after_empty(text: str, point: Point, place: int, forms: Forms) -> Point:
+    """The month and day behind dots that stand for the cells left empty: `. . 9. 1`, `・ ・ 3月30日`."""
+    rest = read_point(text, place, forms)
+    if rest is None or rest.has_year or rest.repeats or len(rest.numbers) > 2:
+        return point
+    if rest.bare is not None:
+        return rest._replace(start=point.start, numbers=(rest.bare,), bare=None, dotted="?")
+    return rest._replace(start=point.start, dotted=MD if rest.numbers else rest.dotted)
 
 
 def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point:

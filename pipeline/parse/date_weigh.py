@@ -63,7 +63,7 @@ def _weigh_numbers(point: Point, said: Said) -> float:
     as_day = 1 <= first <= 12 and 1 <= second <= 31
     as_month = first <= 64 and 1 <= second <= 12
     if said.dotted == "ym":
-        return 0.7 if as_month else 0.0
+        return 0.7 if as_month else (0.6 if as_day and said.year is not None else 0.0)  # 6.15 is no month
     if said.dotted:
         return 0.7 if as_day or as_month else 0.0
     if point.dotted == "md":

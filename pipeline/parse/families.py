@@ -42,6 +42,8 @@ def _tell_written(date_text: str) -> str:
     for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
         if shape.startswith(opening):
             return name
+    if shape == "0":
+        return "md"  # the month alone below a year and month
     if shape.startswith("0"):
         return "year" if _SIGNED.match(shape) else "numeric"
     if shape.startswith(("同", "翌", "〃", "々", "仝")):

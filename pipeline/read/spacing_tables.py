@@ -31,7 +31,7 @@ from pipeline.read.spacing_rows import (
 from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(
-    r"[0-9元年月日度./~〜～、､,()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
+    r"[0-9元年月日度./~〜～、､,・()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
 )
 _DATED = re.compile(r"[0-9〃同翌\"″]|元(?!号)|[〇一二三四五六七八九十]{1,4}[年月日]")
 _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
