@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pipeline import chars
 from pipeline.parse.date_repeats import WEEKDAY_ALONE
 from pipeline.parse.dates import Said, find_year_heading, parse_date
+from pipeline.parse.old_years import are_years
 from pipeline.parse.sheet import Row, join_pieces
 from pipeline.rules.load import Rules
 
@@ -99,7 +100,7 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
     if not cells:
         return "text"
     enough = LIKELY * len(cells)
-    if sum(bool(_WESTERN.fullmatch(cell)) for cell in cells) >= enough:
+    if are_years(cells) >= enough:
         return "western"
     if sum(bool(CLOCK.fullmatch(cell)) for cell in cells) >= enough:
         return "time"

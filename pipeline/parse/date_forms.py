@@ -220,7 +220,9 @@ def _year_patterns(year: str) -> dict[str, str]:
         + r"(?:{G}年度?)?){{0,2}}(?:[ ]?[・、,，/／]?[ ]?{STEM}{BRANCH}年?)?)"
         r"(?:[ ]?(?P<m>\d{{1,2}})月(?:[ ]?(?P<d>\d{{1,2}})日)?)?{G}{CLOSE}",
         "gloss_year": year + r"{G}(?:年(?P<fiscal>度)?)?",
-        "beside": r"(?P<sep>[ \n]*+[/／・=＝]?[ \n]*+)" + year + r"(?:{G}年(?P<fiscal>度)?)",
+        "beside": r"(?P<sep>[ \n]*+[/／・=＝]?[ \n]*+)"
+        + year
+        + r"(?:{G}(?P<unit>年)(?P<fiscal>度)?|(?=[ \n]|$))(?P<apart>(?=[ \n]|$|{TWO}{G}月))?",
     }
 
 

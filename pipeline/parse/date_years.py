@@ -17,6 +17,7 @@ from pipeline.rules.eras import Era
 
 Other = tuple[Era | None, int]  # the same year by another calendar, as a calendar year
 FROM_JIMMU = 660  # 皇紀2600年 is 1940
+_MISPRINT = 10  # years by which one of two calendars may be misprinted
 EARLIEST, LATEST = 1000, 2199  # four digits outside are no year
 EARLIEST_BARE, LATEST_BARE = 1200, 2100  # four digits alone in a cell, without their unit
 
@@ -58,6 +59,8 @@ def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
         signed = _read_signed(text, year, end, forms)
         if signed[0].sign:
             return signed
+        if not gloss and (misprinted := _read_era_behind(text, year, end, forms)):
+            return misprinted
         if gloss and not forms.dotted.match(text, end):
             year = year._replace(unit="fiscal" if gloss[2] else "year")
         return year, end
@@ -132,12 +135,35 @@ def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, i
     if gloss:
         return year._replace(others=year.others + gloss[0]), gloss[1]
     found = forms.beside.match(text, end)
-    if found and found.end("sep") and year.unit in ("year", "fiscal"):
-        other = _other(found, forms)
-        same = year_of(year.era, year.number) if year.era else year.number
-        if other and other[1] == same and other[0] != year.era:
-            return year._replace(others=(*year.others, other)), found.end()
+    other = _other(found, forms) if found else None
+    if found and other and found.end("sep") > end and year.unit in ("year", "fiscal"):
+        both = year._replace(others=(*year.others, other))
+        if _is_beside(year, other, found) or (year.carried and not other[0] and _guess_era(both, forms)):
+            return both, found.end()
     return year, end
+
+
+def _is_beside(year: Year, other: Other, found: regex.Match[str]) -> bool:
+    """Whether the two are one year, or one of them is misprinted: near each other, and nothing but blanks around.
+
+    Without 年 a number behind an era's year may count something else: 平成10年 2000 人.
+    """
+    if year.carried or other[0] == year.era or (other[0] and not found.group("unit")):
+        return False
+    off = abs(other[1] - (year_of(year.era, year.number) if year.era else year.number))
+    is_apart = found.group("apart") is not None and not found.group("sep").strip()
+    are_both = (other[0] is None) != (year.era is None)
+    return off == 0 or (is_apart and are_both and off <= (_MISPRINT if found.group("unit") else 1))
+
+
+def _read_era_behind(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int] | None:
+    """The calendar year without 年 with an era's year beside it that is another: 1873 明治5年 (where they agree,
+    the era's year is the date, and the column before it is read with it)."""
+    found = forms.beside.match(text, end) if year.era is None else None
+    other = _other(found, forms) if found and found.group("era") else None
+    if not found or not other or other[1] == year.number or not _is_beside(year, other, found):
+        return None
+    return year._replace(others=(other,), unit="year"), found.end()
 
 
 def _read_signed(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int]:
@@ -153,7 +179,7 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
     """A year with its era left out, which needs its unit or its sign: 26年, 同二十二年, 同十六己卯; and 701年."""
     found = forms.same_year.match(text, place)
     if found and (unit := forms.unit_loose.match(text, found.end())) and not unit.group("century"):
-        return _read_signed(text, *_carried(found, unit, forms), forms)
+        return _read_signed(text, *_read_beside(text, *_carried(found, unit, forms), forms), forms)
     count = read_number(found, "n", forms.rules) if found else None
     if (
         found

@@ -10,9 +10,9 @@ import re
 from pipeline import chars
 from pipeline.parse.date_columns import PARTS
 
-_NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
-_YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
-_COUNT = re.compile(f"[{_NUMBER}]+")
+_NUMBER = "0-9〇一二三四五六七八九十百廿卅"
+_YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}|^[0-9]{3}(?=[~～〜-]|$)")
+_COUNT = re.compile(rf"[{_NUMBER}]+|元(?![^\W\d_年月])")  # 元 of 元年, not of 元禄
 IN_BRACKETS = ("(", "（")
 _SIGNED = re.compile(r"(?:[^\W\d_]{2})?0[（(]?[^\W\d_]{2}")  # 慶長6辛丑9月: a sign of the cycle stands for 年
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")

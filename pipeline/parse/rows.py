@@ -18,6 +18,7 @@ from pipeline.parse.column_roles import YEAR_ROLES
 from pipeline.parse.columns import YEAR_HEAD, Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
+from pipeline.parse.old_years import spell_years
 from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
@@ -194,7 +195,7 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
     if not whole and not days and not clock:
         return _year_only(year, heading, parts, said, rules)
     if whole:
-        dated = _whole_date(sheet, whole, after, columns, rules)
+        dated = _compare(_whole_date(sheet, whole, after, columns, rules), heading)
     elif days:
         text = day_text(row, columns, after, said, rules)
         found = parse_date(text, after, rules.dates) if text else None
@@ -208,6 +209,19 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
     weekday = tuple(piece for column in columns.of("weekday") for piece in row.cell(column))
     pieces = (*parts, *dated.pieces, *weekday, *clock)
     return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
+
+
+def _compare(dated: _Dated, year: Found | None) -> _Dated:
+    """The reading of a whole date; reported where it says another year than the column of years beside it."""
+    found = dated.found
+    if found is None or year is None or not found.year_said or year.kind != "year":
+        return dated
+    start, end, beside = found.value.start, found.value.end, year.value.start
+    if start is None or end is None or beside is None or start.year <= beside.year <= end.year:
+        return dated
+    message = f"{found.value.text.value}: the year beside it is {beside.year}, not {start.year}; {start.year} stands"
+    clash = Finding("date_calendars_disagree", message, 0, 0)
+    return replace(dated, found=replace(found, findings=(*found.findings, clash)))
 
 
 def _findings(dated: _Dated, heading: Found | None, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
@@ -247,6 +261,7 @@ def _whole_date(
             below = _whole_date(sheet, pieces[count:], heading.said, columns, rules)
             return replace(below, heading=heading, heading_pieces=pieces[:count])
     found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
+    found = found or parse_date(spell_years(joined.text), said, rules.dates)
     found = found or find_clock(joined.text, said, rules.dates)
     if found is None:
         return _partial_date(sheet, joined, said, rules)
