@@ -197,7 +197,10 @@ def _year_patterns(year: str) -> dict[str, str]:
     one = r"(?:{ERA}{G}(?:{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?:\d{{3,4}}|[{KANJI}]{{3,9}}+)(?!\d))"
     return {
         "era_year": r"(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})",
-        "era_span": r"(?P<era>{ENDED})(?:{ERAWHOLE}|(?P<part>の?{ERAPART})){STOP}",
+        "era_span": r"(?P<era>{ENDED})(?:(?:[・、，,/／]|{WAVE}|{DASH}|{FROM})?(?P<until>{ENDED}))?"
+        r"(?:{ERAWHOLE}(?P<part>{ERAPART})?|(?P<part>の?{ERAPART})){STOP}",
+        "era_years": r"{J}{OPEN}(?P<a>\d{{3,4}})年?[ ]?(?:{WAVE}|{DASH})[ ]?(?P<b>\d{{2,4}})年?{CLOSE}",
+        "doubt": r"{OPEN}?[?？]{CLOSE}?(?=[ \n]|$)",
         "next_era": r"{NEXT}[ ]?(?={ERA})",
         "western": r"(?:(?P<said>{WEST}){G}(?P<w>\d{{1,4}}|[{KANJI}]{{1,9}}+)|(?P<w>\d{{4}}|[{KANJI}]{{4,9}}+))(?!\d)",
         "old_western": r"(?P<w>\d{{3}})(?!\d)",

@@ -52,6 +52,9 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
     found = forms.dotted.match(text, point.end)
     year = point.year
+    doubt = forms.doubt.match(text, point.end)
+    if doubt and year is not None:  # 1641？
+        return point._replace(end=doubt.end(), year=year._replace(unit="year"), inexact=True)
     empty = None if found else forms.empty_behind.match(text, point.end)
     if empty and year is not None:  # H 5. . . : cells for a month and a day that are empty
         return point._replace(end=empty.end(), year=year._replace(unit="year"))

@@ -34,6 +34,7 @@ class Year(NamedTuple):
     others: tuple[Other, ...] = ()
     part: bool = False  # 明治初期: some time in it
     sign: Sign | None = None  # of the sixty-year cycle, beside it
+    until: Era | None = None  # the last of several eras: 元禄・宝永年間
     unit: str = ""  # year | fiscal | decade | century | era; "" where none is written
 
 
@@ -95,7 +96,7 @@ def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     """A year that says its era or is a calendar year, up to the end of its number."""
     found = forms.era_span.match(text, place)
     if found:
-        return Year(1, _era(found, forms), part=found.group("part") is not None, unit="era"), found.end()
+        return _read_era_span(text, found, forms)
     found = forms.era_year.match(text, place)
     if found:
         count = read_number(found, "n", forms.rules)
@@ -113,6 +114,18 @@ def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
         return None
     found = forms.quoted.match(text, place)
     return (Year(int(found.group("w")), two_digits=True), found.end()) if found else None
+
+
+def _read_era_span(text: str, found: regex.Match[str], forms: Forms) -> tuple[Year, int]:
+    """An era's years, or those of several eras, with the same years in brackets behind them: 天保年間（1830〜44）."""
+    era = _era(found, forms)
+    until = forms.era_of_form["".join(found.group("until").split())] if found.group("until") else None
+    year = Year(1, era, part=found.group("part") is not None, until=until, unit="era")
+    years = forms.era_years.match(text, found.end())
+    last = (until or era).last_year or LATEST
+    if years and int(years.group("a")) == era.first_year and (last - int(years.group("b"))) % 100 == 0:
+        return year, years.end()
+    return year, found.end()
 
 
 def _is_imperial(said: str | None, count: int, forms: Forms) -> bool:

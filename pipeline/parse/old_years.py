@@ -20,7 +20,7 @@ from pipeline.parse.sheet import Piece
 from pipeline.rules.load import Rules
 
 _WAVES = "~～〜∼－–—―−-"
-_YEARS = re.compile(rf"([0-9]{{3,4}})年?(?: ?[{_WAVES}] ?([0-9]{{2,4}})年?)?(頃)?")
+_YEARS = re.compile(rf"([0-9]{{3,4}})年?(?: ?[{_WAVES}] ?([0-9]{{2,4}})年?)?([頃?？])?")
 _SEVERAL = re.compile(r"(?:[12][0-9]{3})年?(?: ?[/／・、,] ?(?:[12][0-9]{3})年?)+")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _OPENS = re.compile(
@@ -41,7 +41,7 @@ def spell_years(text: str) -> str:
         return ""
     first, last = int(found[1]), found[2]
     if last is None:
-        return f"{first}年{found[3] or ''}"
+        return f"{first}年{'頃' if found[3] else ''}"
     end = first // 100 * 100 + int(last) if len(last) == 2 else int(last)
     return f"{first}年〜{end}年" if first < end <= _LATEST else ""
 

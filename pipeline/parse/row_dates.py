@@ -69,6 +69,8 @@ def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
         return f"{western}（{written[1]}年）{written[2]}"
     if western and japanese in ("", "年", "年度"):  # a unit alone is the rest of a torn cell
         return western
+    if "月" in japanese:
+        return japanese  # 1600 | 慶長五年九月: more than a year, and read as such
     has_unit = japanese.endswith(("年", "年度", *about)) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
     if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):
         japanese += "年"

@@ -187,12 +187,14 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
     year = year_text(row, columns, said, rules)
     heading = find_year_heading(year, said, rules.dates) if year else None
     after = heading.said if heading is not None else said
-    if heading is None and any(sign.isdecimal() for sign in year):
+    if heading is None and any(sign.isdecimal() or sign in rules.dates.numerals for sign in year):
         after = Said(blocked=True)  # a year, and no older one instead
     whole = tuple(piece for column in columns.of("date") for piece in row.cell(column))
     days = tuple(piece for column in columns.of(*DAY_ROLES) for piece in row.cell(column))
     clock = tuple(piece for column in columns.of("time") for piece in row.cell(column))
     if not whole and not days and not clock:
+        if heading is None and (dated := _month_in_year_cell(row, columns, said, rules)):
+            return dated
         return _year_only(year, heading, parts, said, rules)
     if whole:
         dated = _compare(_whole_date(sheet, whole, after, columns, rules), heading)
@@ -233,6 +235,20 @@ def _findings(dated: _Dated, heading: Found | None, pieces: Sequence[Piece]) -> 
         message = f"expected a date, found {text!r}; the entry stays without one"
         said.append(Finding("entry_without_date", message, start, max(start, end)))
     return tuple(said)
+
+
+def _month_in_year_cell(row: Row, columns: Columns, said: Said, rules: Rules) -> _Dated | None:
+    """The date of a year's cell that says its month, too (1600 | 慶長五年九月), or None."""
+    for column in columns.of("era_year", "year", "era"):
+        pieces = row.cell(column)
+        found = parse_date(join_pieces(pieces).text, said, rules.dates) if pieces else None
+        if found is not None and found.value.edtf is not None:
+            parts = tuple(piece for place in columns.of(*YEAR_ROLES) for piece in row.cell(place))
+            western = "".join(join_pieces(row.cell(place)).text for place in columns.of("western")[:1])
+            beside = find_year_heading(spell_years(western), said, rules.dates)
+            dated = _compare(_Dated(found, parts, found.said), beside)
+            return replace(dated, findings=_findings(dated, None, parts))
+    return None
 
 
 def _year_only(
