@@ -112,10 +112,19 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
         return "era"
     if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
         return "era_year"
-    below_years = any(role in YEAR_ROLES for role in roles.values())
+    below_years = any(role in YEAR_ROLES for role in roles.values()) or (
+        roles.get(column - 1) == "date" and _are_years_alone(body, column - 1, rules)
+    )
     if _count_dates(cells, below_years, rules) >= 0.5 * len(cells):
         return "date"
     return "text"
+
+
+def _are_years_alone(body: Sequence[Row], column: int, rules: Rules) -> bool:
+    """Whether a column of dates says years and nothing finer, so that the one behind it says the months."""
+    cells = [join_pieces(row.cell(column)).text for row in body if row.cell(column)]
+    years = sum(find_year_heading(cell, IN_A_YEAR, rules.dates) is not None for cell in cells)
+    return bool(cells) and years >= LIKELY * len(cells)
 
 
 def _is_small(body: Sequence[Row], column: int) -> bool:

@@ -31,7 +31,7 @@ def read_numbers(point: Point, said: Said) -> Point:
     """4. 7 without units: year and month, or month and day, as the dates before it were written."""
     numbers = point.numbers
     if not numbers:
-        return point
+        return _read_both_years(point, said) if point.beside else point
     form = said.dotted
     if len(numbers) == 3:
         return point._replace(
@@ -51,6 +51,21 @@ def read_numbers(point: Point, said: Said) -> Point:
     if said.month is not None and said.day is None and form in WHOLE:  # 38. 1～2: the months of a year
         return point._replace(month=numbers[0], dotted=form)
     return point._replace(day=numbers[0], dotted=form)
+
+
+def _read_both_years(point: Point, said: Said) -> Point:
+    """1871 / 4 below 1868 / 明治 1: the fourth year of that era, and no month."""
+    year = point.year
+    if (
+        year is None
+        or said.era is None
+        or point.month is None
+        or year_of(said.era, point.month) != year.number
+    ):
+        return point
+    return point._replace(
+        year=year._replace(others=((said.era, year.number),), unit="year"), month=None, dotted=""
+    )
 
 
 def _fits_as_month_alone(numbers: tuple[int, ...], said: Said, form: str) -> bool:
@@ -87,6 +102,8 @@ def _calendar_year(
     year: Year, point: Point, said: Said, findings: list[Finding], written: str
 ) -> tuple[int, Era | None]:
     era = year.era
+    if year.unknown:
+        raise Unreadable("date_unreadable", f"{year.unknown} is no era known here; no date given")
     if year.unit == "century":
         return 100 * (year.number - 1) + 1, None
     if year.two_digits or (year.carried and not (said.era or year.guess) and said.year is not None):

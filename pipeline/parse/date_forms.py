@@ -83,6 +83,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "MODERN": words(modern, blanks=True),
         "FIRST": FIRST_YEAR,
         "WEST": words(rules.words["western"]),
+        "UNKNOWN": words(rules.unknown_eras) if rules.unknown_eras else "(?!)",
         "SAME": words(rules.words["same"]),
         "DITTO": words(rules.words["ditto"]),
         "NEXT": words(rules.words["next"]),
@@ -126,6 +127,7 @@ def _word_parts(rules: DateRules) -> dict[str, str]:
         "LEAP": words(rules.words["leap"]),
         "NEWYEAR": words(rules.words["new_year"]),
         "SEASON": words(rules.seasons),
+        "MONTHS": words(rules.months),
         "STEM": f"[{''.join(rules.stems)}]",
         "BRANCH": f"[{''.join(rules.branches)}]",
     }
@@ -201,6 +203,8 @@ def _year_patterns(year: str) -> dict[str, str]:
         r"(?:{ERAWHOLE}(?P<part>{ERAPART})?|(?P<part>の?{ERAPART})){STOP}",
         "era_years": r"{J}{OPEN}(?P<a>\d{{3,4}})年?[ ]?(?:{WAVE}|{DASH})[ ]?(?P<b>\d{{2,4}})年?{CLOSE}",
         "doubt": r"{OPEN}?[?？]{CLOSE}?(?=[ \n]|$)",
+        "count_behind": r"[ ]{{1,3}}/[ ]{{1,3}}(?P<n>{FIRST}|\d{{1,2}})(?=[ \n]|$)",
+        "unknown_year": r"(?P<era>{UNKNOWN}){G}(?P<n>{FIRST}|{NUM}){G}年",
         "next_era": r"{NEXT}[ ]?(?={ERA})",
         "western": r"(?:(?P<said>{WEST}){G}(?P<w>\d{{1,4}}|[{KANJI}]{{1,9}}+)|(?P<w>\d{{4}}|[{KANJI}]{{4,9}}+))(?!\d)",
         "old_western": r"(?P<w>\d{{3}})(?!\d)",
@@ -234,7 +238,8 @@ def _month_and_day_patterns() -> dict[str, str]:
     day = r"{J}(?:(?P<d>{TWO}){G}日(?!{%s})|(?P<last>{LAST})|(?P<first>{FIRSTDAY})(?![\p{{L}}\p{{N}}]))"
     return {
         "month": month % "not_month",
-        "month_named": month % "not_month_named",
+        "month_named": month % "not_month_named"
+        + r"|{J}(?P<name>{MONTHS})(?={TWO}日|{LAST}|{FIRSTDAY}|{STOP})",
         "step_month": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?月(?!間)",
         "day_in_brackets": r"{J}{OPEN}{G}(?P<d>{TWO}){G}日{G}{CLOSE}",
         "day": day % "not_day",

@@ -74,7 +74,10 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
         return point
     if text[found.end() : found.end() + 1].isdigit():
         return point
-    point = point._replace(end=found.end(), month=month, day=day, dotted=YM if day is None else YMD)
+    beside = day is None and forms.count_behind.match(text, point.end) is not None
+    point = point._replace(
+        end=found.end(), month=month, day=day, dotted=YM if day is None else YMD, beside=beside
+    )
     if found.group("unit"):
         return _read_day(text, point._replace(year=year._replace(unit="year")), forms)
     empty = forms.empty_day.match(text, found.end()) if day is None else None
@@ -95,7 +98,14 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
     else:
         found, ahead = forms.month_named.match(text, point.end), False
     if found:
-        month = 1 if found.group("new") else read_number(found, "m", forms.rules)
+        name = found.groupdict().get("name")
+        month = (
+            forms.rules.months[name]
+            if name
+            else 1
+            if found.group("new")
+            else read_number(found, "m", forms.rules)
+        )
         if (
             month is None
             or month > 99

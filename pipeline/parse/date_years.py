@@ -12,11 +12,13 @@ import regex
 
 from pipeline.parse.date_cycle import Sign, read_sign
 from pipeline.parse.date_forms import Forms, read_number
+from pipeline.parse.date_numbers import FIRST_YEAR
 from pipeline.parse.eras import year_of
 from pipeline.rules.eras import Era
 
 Other = tuple[Era | None, int]  # the same year by another calendar, as a calendar year
 FROM_JIMMU = 660  # 皇紀2600年 is 1940
+_MONTHS = 12
 _MISPRINT = 10  # years by which one of two calendars may be misprinted
 EARLIEST, LATEST = 1000, 2199  # four digits outside are no year
 EARLIEST_BARE, LATEST_BARE = 1200, 2100  # four digits alone in a cell, without their unit
@@ -35,6 +37,7 @@ class Year(NamedTuple):
     part: bool = False  # 明治初期: some time in it
     sign: Sign | None = None  # of the sixty-year cycle, beside it
     until: Era | None = None  # the last of several eras: 元禄・宝永年間
+    unknown: str = ""  # the era, where nobody knows it: 福徳二年
     unit: str = ""  # year | fiscal | decade | century | era; "" where none is written
 
 
@@ -45,6 +48,9 @@ def is_plausible_year(year: Year | None, earliest: int) -> bool:
 
 def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     """The year that starts at `place` and its end. A year that says no era needs its unit."""
+    unknown = forms.unknown_year.match(text, place)
+    if unknown:
+        return _read_unknown(text, unknown, forms)
     following = forms.next_era.match(text, place)  # 翌昭和31年: the era is said again
     named = _read_named(text, following.end() if following else place, forms)
     if named:
@@ -116,6 +122,17 @@ def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     return (Year(int(found.group("w")), two_digits=True), found.end()) if found else None
 
 
+def _read_unknown(text: str, found: regex.Match[str], forms: Forms) -> tuple[Year, int]:
+    """The year of an era that nobody knows: that of the calendar in brackets behind it (福徳二年（1491）), or none."""
+    gloss = read_gloss(text, found.end(), forms)
+    western = [number for era, number in gloss[0] if era is None] if gloss else []
+    if gloss and western:
+        return Year(western[0], unit="year"), gloss[1]
+    return Year(
+        read_number(found, "n", forms.rules) or 0, unknown=found.group("era"), unit="year"
+    ), found.end()
+
+
 def _read_era_span(text: str, found: regex.Match[str], forms: Forms) -> tuple[Year, int]:
     """An era's years, or those of several eras, with the same years in brackets behind them: 天保年間（1830〜44）."""
     era = _era(found, forms)
@@ -152,7 +169,10 @@ def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, i
     if found and other and found.end("sep") > end and year.unit in ("year", "fiscal"):
         both = year._replace(others=(*year.others, other))
         if _is_beside(year, other, found) or (year.carried and not other[0] and _guess_era(both, forms)):
-            return both, found.end()
+            gloss = read_gloss(text, found.end(), forms)  # 元弘三年/正慶二年（1333）
+            return (
+                (both._replace(others=(*both.others, *gloss[0])), gloss[1]) if gloss else (both, found.end())
+            )
     return year, end
 
 
@@ -170,11 +190,23 @@ def _is_beside(year: Year, other: Other, found: regex.Match[str]) -> bool:
 
 
 def _read_era_behind(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int] | None:
-    """The calendar year without 年 with an era's year beside it that is another: 1873 明治5年 (where they agree,
-    the era's year is the date, and the column before it is read with it)."""
+    """The calendar year without 年 with an era's year beside it: 1868 / 明治 1, 1889 / 22; or another, 1873 明治5年.
+
+    Where they agree and nothing but a blank parts them, the era's year is the date, read with the column before it.
+    """
+    count = forms.count_behind.match(text, end) if year.era is None else None
+    number = read_number(count, "n", forms.rules) if count else None
+    if count and number and (number > _MONTHS or count.group("n") == FIRST_YEAR):
+        era = _guess_era(Year(number, others=((None, year.number),)), forms)
+        return (year._replace(others=((era, year.number),), unit="year"), count.end()) if era else None
     found = forms.beside.match(text, end) if year.era is None else None
     other = _other(found, forms) if found and found.group("era") else None
-    if not found or not other or other[1] == year.number or not _is_beside(year, other, found):
+    if not found or not other:
+        return None
+    is_pair = (
+        found.group("apart") is not None and found.group("sep").strip() == "/" and other[1] == year.number
+    )
+    if not is_pair and (other[1] == year.number or not _is_beside(year, other, found)):
         return None
     return year._replace(others=(other,), unit="year"), found.end()
 
