@@ -107,7 +107,9 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
     if sum(bool(WEEKDAY_ALONE.fullmatch(cell)) for cell in cells) >= len(cells):
         return "weekday" if "date" in roles.values() or "day" in roles.values() else "text"
     if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
-        return _next_part(cells, roles)
+        part = _next_part(cells, roles)
+        if part != "text" or not {cell[-1] for cell in cells} & set("月日"):
+            return part
     if sum(_is_era(cell, rules) for cell in cells) >= enough:
         return "era"
     if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
