@@ -78,3 +78,35 @@ def test_a_unit_alone_beside_a_calendar_year_is_the_rest_of_a_torn_cell() -> Non
         ["1923", "年", "9月1日", "震災"],
     ]
     assert [date for date, _ in entries(table(rows))] == ["1914-04", "1923-09-01"]
+
+
+def test_a_whole_date_of_another_year_than_the_column_beside_it_is_reported() -> None:
+    rows = [
+        ["西暦", "年月日", "できごと"],
+        ["1954", "昭和29年4月1日", "町制施行"],
+        ["1955", "昭和31年4月1日", "合併"],
+        ["1956", "昭和31年12月26日～1月5日", "展示会"],
+    ]
+    reading = cut(table(rows))
+    assert [entry.date.edtf for entry in reading.entries] == [
+        "1954-04-01",
+        "1956-04-01",
+        "1956-12-26/1957-01-05",
+    ]
+    assert [finding.code for finding in reading.findings] == ["date_calendars_disagree"]
+
+
+def test_an_era_left_out_is_told_by_the_calendar_year_or_reported() -> None:
+    rows = [
+        ["西暦", "和暦", "できごと"],
+        ["1868", "明治1", "戊辰戦争"],
+        ["1871", "〃 4", "廃藩置県"],
+        ["1872", "五", "学制発布"],
+        ["1913", "2", "鉄道開通"],
+        ["1924", "12", "震災の慰霊祭"],
+    ]
+    reading = cut(table(rows))
+    assert [entry.date.edtf for entry in reading.entries] == ["1868", "1871", "1872", "1913", "1924"]
+    assert [finding.message for finding in reading.findings] == [
+        "1924年（大正12年）: the calendars disagree (1924 and 1923); the one written first, 1924, stands"
+    ]

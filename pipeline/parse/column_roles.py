@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pipeline import chars
 from pipeline.parse.date_repeats import WEEKDAY_ALONE
 from pipeline.parse.dates import Said, find_year_heading, parse_date
+from pipeline.parse.old_years import are_years
 from pipeline.parse.sheet import Row, join_pieces
 from pipeline.rules.load import Rules
 
@@ -99,22 +100,33 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
     if not cells:
         return "text"
     enough = LIKELY * len(cells)
-    if sum(bool(_WESTERN.fullmatch(cell)) for cell in cells) >= enough:
+    if are_years(cells) >= enough:
         return "western"
     if sum(bool(CLOCK.fullmatch(cell)) for cell in cells) >= enough:
         return "time"
     if sum(bool(WEEKDAY_ALONE.fullmatch(cell)) for cell in cells) >= len(cells):
         return "weekday" if "date" in roles.values() or "day" in roles.values() else "text"
     if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
-        return _next_part(cells, roles)
+        part = _next_part(cells, roles)
+        if part != "text" or not {cell[-1] for cell in cells} & set("月日"):
+            return part
     if sum(is_era(cell, rules) for cell in cells) >= enough:
         return "era"
     if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
         return "era_year"
-    below_years = any(role in YEAR_ROLES for role in roles.values())
+    below_years = any(role in YEAR_ROLES for role in roles.values()) or (
+        roles.get(column - 1) == "date" and _are_years_alone(body, column - 1, rules)
+    )
     if _count_dates(cells, below_years, rules) >= 0.5 * len(cells):
         return "date"
     return "text"
+
+
+def _are_years_alone(body: Sequence[Row], column: int, rules: Rules) -> bool:
+    """Whether a column of dates says years and nothing finer, so that the one behind it says the months."""
+    cells = [join_pieces(row.cell(column)).text for row in body if row.cell(column)]
+    years = sum(find_year_heading(cell, IN_A_YEAR, rules.dates) is not None for cell in cells)
+    return bool(cells) and years >= LIKELY * len(cells)
 
 
 def _is_small(body: Sequence[Row], column: int) -> bool:

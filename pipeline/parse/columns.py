@@ -16,6 +16,7 @@ from pipeline import chars
 from pipeline.parse.annex_values import is_counts
 from pipeline.parse.column_roles import CLOCK, DATE_ROLES, IN_A_YEAR, LIKELY, YEAR_ROLES, settle_roles
 from pipeline.parse.dates import Said, find_date, find_year_heading, parse_date
+from pipeline.parse.old_years import spell_years
 from pipeline.parse.sheet import Row, Sheet, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
@@ -165,7 +166,9 @@ def _count_dated(cells: Sequence[str], below_years: bool, rules: Rules) -> int:
     count = 0
     for cell in cells:
         found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)
-        found = found or find_date(cell, said, rules.dates)
+        found = (
+            found or parse_date(spell_years(cell), said, rules.dates) or find_date(cell, said, rules.dates)
+        )
         if found is None and (said.day is None or not CLOCK.fullmatch(chars.fold(cell).text.strip())):
             continue
         said = found.said if found is not None else said

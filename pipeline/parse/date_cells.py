@@ -10,13 +10,13 @@ import re
 from dataclasses import replace
 
 from pipeline.model import Text
-from pipeline.parse.date_forms import forms
+from pipeline.parse.date_forms import forms, read_number
 from pipeline.parse.date_phrases import Item, Phrase, read_phrase
 from pipeline.parse.date_reading import find_reach, make_found
 from pipeline.parse.date_said import Found, Said
 from pipeline.parse.date_view import WINDOW, View
 from pipeline.parse.date_weigh import weigh
-from pipeline.parse.date_written import Point
+from pipeline.parse.date_written import YM, Point
 from pipeline.parse.date_years import EARLIEST_BARE, Year, is_plausible_year
 from pipeline.parse.eras import year_of
 from pipeline.rules.dates import DateRules
@@ -45,6 +45,7 @@ def _find_cell(view: View, said: Said) -> Found | None:
         _read_compact(view, begin, stop)
         or _read_behind_western(view, begin)
         or read_phrase(text, begin, view.forms)
+        or _read_month_alone(view, begin, stop, said)
     )
     if phrase is None:
         return None
@@ -70,6 +71,15 @@ def _read_behind_western(view: View, begin: int) -> Phrase | None:
     if western is None or year is None or year.era is None:
         return None
     return phrase if year_of(year.era, year.number) == int(western[1]) else None
+
+
+def _read_month_alone(view: View, begin: int, stop: int, said: Said) -> Phrase | None:
+    """The month without its unit below a year and month written so: 6 below S38. 3."""
+    found = view.forms.bare_number.match(view.text, begin)
+    month = read_number(found, "n", view.forms.rules) if found and said.dotted == YM else None
+    if not found or found.end() != stop or month is None or not 1 <= month <= 12:
+        return None
+    return Phrase(begin, stop, (Item(Point(begin, stop, month=month, dotted=YM)),))
 
 
 def _over_the_cell(view: View, found: Found) -> Found:

@@ -23,7 +23,7 @@ _CARRIED = re.compile(
 _JAPANESE = re.compile(
     r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年? +(?P<western>[12][0-9]{3}年?)(?= +[0-9]{1,2} ?[月./])"
 )
-_WESTERN = re.compile(r"([12][0-9]{3})年? +(?=[^\W\d_])")
+_WESTERN = re.compile(r"([12][0-9]{3}|[3-9][0-9]{2})年? +(?=[^\W\d_])")
 
 
 def find_parts(text: str, said: Said, rules: Rules) -> Found | None:

@@ -31,14 +31,16 @@ def read_numbers(point: Point, said: Said) -> Point:
     """4. 7 without units: year and month, or month and day, as the dates before it were written."""
     numbers = point.numbers
     if not numbers:
-        return point
+        return _read_both_years(point, said) if point.beside else point
     form = said.dotted
     if len(numbers) == 3:
         return point._replace(
             year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=COUNTED
         )
     if len(numbers) == 2:
-        as_year = point.dotted != MD and (form == YM or (not form and said.year is None) or numbers[0] > 12)
+        as_year = point.dotted != MD and (
+            (form == YM and numbers[1] <= 12) or (not form and said.year is None) or numbers[0] > 12
+        )
         if as_year:
             return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=YM)
         if form in WHOLE and _fits_as_month_alone(numbers, said, form):
@@ -49,6 +51,21 @@ def read_numbers(point: Point, said: Said) -> Point:
     if said.month is not None and said.day is None and form in WHOLE:  # 38. 1～2: the months of a year
         return point._replace(month=numbers[0], dotted=form)
     return point._replace(day=numbers[0], dotted=form)
+
+
+def _read_both_years(point: Point, said: Said) -> Point:
+    """1871 / 4 below 1868 / 明治 1: the fourth year of that era, and no month."""
+    year = point.year
+    if (
+        year is None
+        or said.era is None
+        or point.month is None
+        or year_of(said.era, point.month) != year.number
+    ):
+        return point
+    return point._replace(
+        year=year._replace(others=((said.era, year.number),), unit="year"), month=None, dotted=""
+    )
 
 
 def _fits_as_month_alone(numbers: tuple[int, ...], said: Said, form: str) -> bool:
@@ -85,6 +102,8 @@ def _calendar_year(
     year: Year, point: Point, said: Said, findings: list[Finding], written: str
 ) -> tuple[int, Era | None]:
     era = year.era
+    if year.unknown:
+        raise Unreadable("date_unreadable", f"{year.unknown} is no era known here; no date given")
     if year.unit == "century":
         return 100 * (year.number - 1) + 1, None
     if year.two_digits or (year.carried and not (said.era or year.guess) and said.year is not None):
@@ -100,6 +119,9 @@ def _calendar_year(
     if year.others and all(other != value for _, other in year.others):
         others = ", ".join(str(other) for _, other in year.others)
         message = f"{written}: the calendars disagree ({value} and {others}); the one written first, {value}, stands"
+        findings.append(Finding("date_calendars_disagree", message, point.start, point.end))
+    if year.sign and not year.sign.fits(value):
+        message = f"{written}: the sign of the cycle is that of {year.sign.nearest(value)}, not of {value}; {value} stands"
         findings.append(Finding("date_calendars_disagree", message, point.start, point.end))
     eras = [other for other, number in year.others if other and number == value]
     return value, era or (eras[-1] if eras else None)

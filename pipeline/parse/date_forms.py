@@ -83,6 +83,7 @@ def _parts(rules: DateRules, era_forms: list[str], join: str) -> dict[str, str]:
         "MODERN": words(modern, blanks=True),
         "FIRST": FIRST_YEAR,
         "WEST": words(rules.words["western"]),
+        "UNKNOWN": words(rules.unknown_eras) if rules.unknown_eras else "(?!)",
         "SAME": words(rules.words["same"]),
         "DITTO": words(rules.words["ditto"]),
         "NEXT": words(rules.words["next"]),
@@ -126,6 +127,9 @@ def _word_parts(rules: DateRules) -> dict[str, str]:
         "LEAP": words(rules.words["leap"]),
         "NEWYEAR": words(rules.words["new_year"]),
         "SEASON": words(rules.seasons),
+        "MONTHS": words(rules.months),
+        "STEM": f"[{''.join(rules.stems)}]",
+        "BRANCH": f"[{''.join(rules.branches)}]",
     }
 
 
@@ -186,7 +190,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "sentence": r"[）)」』】〕］\]〉》。％%℃°./]|[,，][0-9]",
         "plain": r"(?:(?:(?P<era>{MODERN}){G}(?P<n>{FIRST}|[1-9]\d?)|(?P<w>(?:1[89]|20)\d\d)){G}年{J})?"
         r"(?P<m>\d{{1,2}}){G}月{J}(?P<d>\d{{1,2}}){G}日(?=[ ]*+(?:$|[^ \n\p{{N}}{CONTINUE}]))",
-        "first": r"[{BLANKS}]*+[{START}]",
+        "first": r"[{BLANKS}]*+(?:[{START}]|[.．・･][{BLANKS}]*+[.．・･0-9０-９])",
     }
     return {name: pattern.format_map(part) for name, pattern in table.items()}
 
@@ -195,7 +199,12 @@ def _year_patterns(year: str) -> dict[str, str]:
     one = r"(?:{ERA}{G}(?:{FIRST}|{NUM})|(?:{WEST}[ ]?)?(?:\d{{3,4}}|[{KANJI}]{{3,9}}+)(?!\d))"
     return {
         "era_year": r"(?P<era>{ERA}){G}(?P<n>{FIRST}|{NUM})",
-        "era_span": r"(?P<era>{ENDED})(?:{ERAWHOLE}|(?P<part>の?{ERAPART})){STOP}",
+        "era_span": r"(?P<era>{ENDED})(?:(?:[・、，,/／]|{WAVE}|{DASH}|{FROM})?(?P<until>{ENDED}))?"
+        r"(?:{ERAWHOLE}(?P<part>{ERAPART})?|(?P<part>の?{ERAPART})){STOP}",
+        "era_years": r"{J}{OPEN}(?P<a>\d{{3,4}})年?[ ]?(?:{WAVE}|{DASH})[ ]?(?P<b>\d{{2,4}})年?{CLOSE}",
+        "doubt": r"{OPEN}?[?？]{CLOSE}?(?=[ \n]|$)",
+        "count_behind": r"[ ]{{1,3}}/[ ]{{1,3}}(?P<n>{FIRST}|\d{{1,2}})(?=[ \n]|$)",
+        "unknown_year": r"(?P<era>{UNKNOWN}){G}(?P<n>{FIRST}|{NUM}){G}年",
         "next_era": r"{NEXT}[ ]?(?={ERA})",
         "western": r"(?:(?P<said>{WEST}){G}(?P<w>\d{{1,4}}|[{KANJI}]{{1,9}}+)|(?P<w>\d{{4}}|[{KANJI}]{{4,9}}+))(?!\d)",
         "old_western": r"(?P<w>\d{{3}})(?!\d)",
@@ -203,16 +212,24 @@ def _year_patterns(year: str) -> dict[str, str]:
         "bare_year": r"(?P<n>{FIRST}|{TWO})",
         "same_year": r"(?:{SAME}|(?P<sign>{DITTO}|{NEXT})){G}(?P<n>{FIRST}|{TWO})",
         "step_year": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?年(?P<fiscal>度)?",
+        "cycle": r"(?P<blank>{J})(?P<stem>{STEM})(?P<branch>{BRANCH})(?:の?[年歳](?!{not_year_named}))?"
+        r"|{J}(?P<open>{OPEN}){G}(?P<stem>{STEM})(?P<branch>{BRANCH})年?{G}{CLOSE}年?"
+        r"|(?P<branch>{BRANCH})(?:の?年(?!{not_year_named})|(?={TWO}{G}月|{NEWYEAR}))",
+        "cycle_ends": r"[ \n]|$|[^\p{{L}}\p{{N}}]|(?:{LEAP}[ ]?)?{TWO}{G}月|{NEWYEAR}|{SEASON}{STOP}|{ANYWHERE}",
+        "cycle_word": r"(?:の?年)?{not_cycle}",
         "unit": r"{G}年(?:(?P<fiscal>度)(?!間)|(?P<decade>代)|(?!{not_year}))",
         "unit_loose": r"{G}(?:年(?:(?P<fiscal>度)|(?P<decade>代)|(?!{not_year_named}))|(?P<century>世紀))",
         "gloss": r"{J}{OPEN}{G}(?P<in>"
+        + r"(?:{STEM}{BRANCH}年?[ ]?[・、,，/／]?[ ]?)?"
         + one
         + r"(?:{G}年度?)?(?:[ ]?(?:[/／・、,，]|から|～|=|＝)?[ ]?"
         + one
-        + r"(?:{G}年度?)?){{0,2}})"
+        + r"(?:{G}年度?)?){{0,2}}(?:[ ]?[・、,，/／]?[ ]?{STEM}{BRANCH}年?)?)"
         r"(?:[ ]?(?P<m>\d{{1,2}})月(?:[ ]?(?P<d>\d{{1,2}})日)?)?{G}{CLOSE}",
         "gloss_year": year + r"{G}(?:年(?P<fiscal>度)?)?",
-        "beside": r"(?P<sep>[ \n]*+[/／・=＝]?[ \n]*+)" + year + r"(?:{G}年(?P<fiscal>度)?)",
+        "beside": r"(?P<sep>[ \n]*+[/／・=＝]?[ \n]*+)"
+        + year
+        + r"(?:{G}(?P<unit>年)(?P<fiscal>度)?|(?=[ \n]|$))(?P<apart>(?=[ \n]|$|{TWO}{G}月))?",
     }
 
 
@@ -221,7 +238,8 @@ def _month_and_day_patterns() -> dict[str, str]:
     day = r"{J}(?:(?P<d>{TWO}){G}日(?!{%s})|(?P<last>{LAST})|(?P<first>{FIRSTDAY})(?![\p{{L}}\p{{N}}]))"
     return {
         "month": month % "not_month",
-        "month_named": month % "not_month_named",
+        "month_named": month % "not_month_named"
+        + r"|{J}(?P<name>{MONTHS})(?={TWO}日|{LAST}|{FIRSTDAY}|{STOP})",
         "step_month": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?月(?!間)",
         "day_in_brackets": r"{J}{OPEN}{G}(?P<d>{TWO}){G}日{G}{CLOSE}",
         "day": day % "not_day",
@@ -238,6 +256,9 @@ def _dotted_patterns() -> dict[str, str]:
         r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:日|[ ]日(?![\p{{L}}]))?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
         "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
         r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
+        "empty_before": r"(?:\.[ ]{{0,3}}|(?:[.・][ ]{{0,3}}){{2,3}}+)(?=[\d{KANJI}])",
+        "empty_behind": r"(?:[ ]{{0,3}}[.・]){{2,3}}+(?=[ \n]|$)",
+        "empty_day": r"(?:[ ]{{0,3}}[.・]){{1,2}}+(?=[ \n]|$)",
         "middle_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>・)[ ]{{0,3}}(?P<b>{TWO})[ ]{{0,3}}・[ ]{{0,3}}(?P<c>{TWO})"
         r"(?![./・\d])",
     }

@@ -104,7 +104,7 @@ def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tupl
     sign = forms.range_sign.match(text, first.end)
     if sign:
         last = read_point(text, sign.end(), forms)
-        last = last and _like(text, last, first, forms)
+        last = last and _in_century(_like(text, last, first, forms), first)
         dash = sign.group("dash") is not None and sign.group() != sign.group("dash")
         if last and sign.group("dash") and _are_days(first, last):
             last = None  # 4月 2-6-7号棟
@@ -129,6 +129,29 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
     if point.year and before.year and not before.has_month and before.year.unit:
         return point._replace(year=point.year._replace(unit=before.year.unit))
     return point
+
+
+def _in_century(point: Point, first: Point) -> Point:
+    """The point with the century of the year before it: 1642 of 1624〜42, 1642年 of 1624〜42年."""
+    begin, year = first.year, point.year
+    number = point.bare if point.bare is not None else year.number if year and year.carried else None
+    if (
+        begin is None
+        or number is None
+        or first.has_month
+        or point.has_month
+        or begin.era
+        or begin.number < 1000
+    ):
+        return point
+    if (
+        not begin.number % 100 < number < 100
+        or begin.unit not in ("", "year")
+        or (year and year.unit != "year")
+    ):
+        return point
+    whole = Year(begin.number // 100 * 100 + number, unit=year.unit if year else begin.unit)
+    return point._replace(year=whole, bare=None)
 
 
 def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -> bool:

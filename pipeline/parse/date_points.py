@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.parse.date_cycle import read_sign
 from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_tails import read_tail
 from pipeline.parse.date_written import COUNTED, DITTO, MD, YM, YMD, Point
@@ -37,7 +38,8 @@ def _read_year_part(text: str, place: int, forms: Forms) -> Point:
         fiscal = Year(0, unit="fiscal") if step.group("fiscal") else None
         point = point._replace(end=step.end(), year_step=year_step, year=fiscal)
         gloss = read_gloss(text, step.end(), forms)
-        return point._replace(end=gloss[1]) if gloss else point
+        signed = None if gloss else read_sign(text, 0, None, True, step.end(), forms)
+        return point._replace(end=(gloss or signed or (0, step.end()))[1])
     read = read_year(text, place, forms)
     if not read:
         return point
@@ -50,6 +52,12 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
     """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
     found = forms.dotted.match(text, point.end)
     year = point.year
+    doubt = forms.doubt.match(text, point.end)
+    if doubt and year is not None:  # 1641？
+        return point._replace(end=doubt.end(), year=year._replace(unit="year"), inexact=True)
+    empty = None if found else forms.empty_behind.match(text, point.end)
+    if empty and year is not None:  # H 5. . . : cells for a month and a day that are empty
+        return point._replace(end=empty.end(), year=year._replace(unit="year"))
     season = None if found else forms.dotted_season.match(text, point.end)
     if season and year is not None:  # S48.秋
         return point._replace(
@@ -66,10 +74,14 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
         return point
     if text[found.end() : found.end() + 1].isdigit():
         return point
-    point = point._replace(end=found.end(), month=month, day=day, dotted=YM if day is None else YMD)
+    beside = day is None and forms.count_behind.match(text, point.end) is not None
+    point = point._replace(
+        end=found.end(), month=month, day=day, dotted=YM if day is None else YMD, beside=beside
+    )
     if found.group("unit"):
         return _read_day(text, point._replace(year=year._replace(unit="year")), forms)
-    return point
+    empty = forms.empty_day.match(text, found.end()) if day is None else None
+    return point._replace(end=empty.end()) if empty else point
 
 
 def _read_month(text: str, point: Point, forms: Forms) -> Point:
@@ -86,7 +98,14 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
     else:
         found, ahead = forms.month_named.match(text, point.end), False
     if found:
-        month = 1 if found.group("new") else read_number(found, "m", forms.rules)
+        name = found.groupdict().get("name")
+        month = (
+            forms.rules.months[name]
+            if name
+            else 1
+            if found.group("new")
+            else read_number(found, "m", forms.rules)
+        )
         if (
             month is None
             or month > 99
@@ -200,6 +219,9 @@ def _read_season(text: str, point: Point, forms: Forms) -> Point:
 def _read_short(text: str, place: int, forms: Forms) -> Point:
     """A date that leans on the context: 〃, 〃. 9, 同, 4. 7, or a number that waits for its unit."""
     point = Point(place, place)
+    empty = forms.empty_before.match(text, place)
+    if empty:
+        return _read_after_empty(text, point, empty.end(), forms)
     ditto = forms.ditto.match(text, place)
     if ditto:
         return _read_after_ditto(
@@ -233,6 +255,16 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
             return point._replace(end=season.end(), year=year, season=forms.rules.seasons[season.group("s")])
         return point._replace(end=bare.end(), bare=value)
     return point
+
+
+def _read_after_empty(text: str, point: Point, place: int, forms: Forms) -> Point:
+    """The month and day behind dots that stand for the cells left empty: `. . 9. 1`, `・ ・ 3月30日`."""
+    rest = read_point(text, place, forms)
+    if rest is None or rest.has_year or rest.repeats or len(rest.numbers) > 2:
+        return point
+    if rest.bare is not None:
+        return rest._replace(start=point.start, numbers=(rest.bare,), bare=None, dotted="?")
+    return rest._replace(start=point.start, dotted=MD if rest.numbers else rest.dotted)
 
 
 def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point:

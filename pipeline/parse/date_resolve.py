@@ -135,8 +135,9 @@ def _resolve_point(
 def _span_of_years(point: Point, month: int | None) -> tuple[bool, int]:
     unit = point.year.unit if point.year else ""
     era = point.year.era if point.year else None
-    if unit == "era" and era and era.last_year:
-        return False, era.last_year - era.first_year + 1
+    until = (point.year.until if point.year else None) or era
+    if unit == "era" and era and until and until.last_year:
+        return False, max(1, until.last_year - era.first_year + 1)
     if month is not None or point.season is not None:
         return False, 1
     return unit == "fiscal", {"decade": 10, "century": 100}.get(unit, 1)

@@ -28,7 +28,7 @@ def words(listed: Iterable[str], *, blanks: bool = False) -> str:
 def first_signs(rules: DateRules, era_forms: list[str]) -> str:
     """The signs a date can start with, as a character class body: the cheap test before all others."""
     starters = [
-        *era_forms, *rules.numerals, *rules.seasons, *rules.signs["waves"], *rules.half_days,
+        *era_forms, *rules.unknown_eras, *rules.numerals, *rules.seasons, *rules.signs["waves"], *rules.half_days,
         *(word for name, words_ in rules.words.items() if name not in _NEVER_FIRST for word in words_),
         *(pair[0] for pair in rules.brackets), *rules.inexact["anywhere"], *rules.clock_words, "'", "’", "‘", "年", FIRST_YEAR,
     ]  # fmt: skip

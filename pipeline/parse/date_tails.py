@@ -23,6 +23,9 @@ def read_tail(text: str, point: Point, forms: Forms) -> Point:
         found = forms.about.match(text, point.end)
         if found:
             point = point._replace(end=found.end(), inexact=True)
+    doubt = forms.doubt.match(text, point.end) if point.has_year else None
+    if doubt:  # 寛永五年？
+        point = point._replace(end=doubt.end(), inexact=True)
     if point.year and (point.has_month or point.season is not None):
         gloss = read_gloss(text, point.end, forms)
         if gloss:

@@ -63,7 +63,7 @@ def _weigh_numbers(point: Point, said: Said) -> float:
     as_day = 1 <= first <= 12 and 1 <= second <= 31
     as_month = first <= 64 and 1 <= second <= 12
     if said.dotted == "ym":
-        return 0.7 if as_month else 0.0
+        return 0.7 if as_month else (0.6 if as_day and said.year is not None else 0.0)  # 6.15 is no month
     if said.dotted:
         return 0.7 if as_day or as_month else 0.0
     if point.dotted == "md":
@@ -106,7 +106,7 @@ def _weigh_glued(
 def _weigh_glued_year(point: Point, said: Said) -> float:
     if point.year is None or point.year.unit != "year":
         return 0.3 if point.year and point.year.unit == "fiscal" else 0.0
-    if point.year.others:
+    if point.year.others or point.year.sign:
         return 0.6
     if point.year.carried:  # 57年簡易水道を統合: only where years are counted by the era above
         return 0.3 if said.era_leads and point.year.number < 65 else 0.0

@@ -44,6 +44,7 @@ class Point(NamedTuple):
     numbers: tuple[int, ...] = ()  # of a dotted date without a year: 4. 7 (the context says what they are)
     bare: int | None = None
     solid: int = 0  # where it ended before the bare number
+    beside: bool = False  # its month may be the era's year beside the calendar year: 1871 / 4
     weekdays: tuple[tuple[str, int, int], ...] = ()
 
     @property

@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.parse.date_cycle import Sign, read_sign
 from pipeline.parse.date_forms import Forms, read_number
+from pipeline.parse.date_numbers import FIRST_YEAR
 from pipeline.parse.eras import year_of
 from pipeline.rules.eras import Era
 
 Other = tuple[Era | None, int]  # the same year by another calendar, as a calendar year
 FROM_JIMMU = 660  # 皇紀2600年 is 1940
+_MONTHS = 12
+_MISPRINT = 10  # years by which one of two calendars may be misprinted
 EARLIEST, LATEST = 1000, 2199  # four digits outside are no year
 EARLIEST_BARE, LATEST_BARE = 1200, 2100  # four digits alone in a cell, without their unit
 
@@ -31,6 +35,9 @@ class Year(NamedTuple):
     letter: bool = False  # the era is a letter: S60
     others: tuple[Other, ...] = ()
     part: bool = False  # 明治初期: some time in it
+    sign: Sign | None = None  # of the sixty-year cycle, beside it
+    until: Era | None = None  # the last of several eras: 元禄・宝永年間
+    unknown: str = ""  # the era, where nobody knows it: 福徳二年
     unit: str = ""  # year | fiscal | decade | century | era; "" where none is written
 
 
@@ -41,6 +48,9 @@ def is_plausible_year(year: Year | None, earliest: int) -> bool:
 
 def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     """The year that starts at `place` and its end. A year that says no era needs its unit."""
+    unknown = forms.unknown_year.match(text, place)
+    if unknown:
+        return _read_unknown(text, unknown, forms)
     following = forms.next_era.match(text, place)  # 翌昭和31年: the era is said again
     named = _read_named(text, following.end() if following else place, forms)
     if named:
@@ -52,7 +62,12 @@ def read_year(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
             year, end = year._replace(others=gloss[0]), gloss[1]
         read = _read_unit(text, year, end, forms)
         if read:
-            return _read_beside(text, *read, forms)
+            return _read_signed(text, *_read_beside(text, *read, forms), forms)
+        signed = _read_signed(text, year, end, forms)
+        if signed[0].sign:
+            return signed
+        if not gloss and (misprinted := _read_era_behind(text, year, end, forms)):
+            return misprinted
         if gloss and not forms.dotted.match(text, end):
             year = year._replace(unit="fiscal" if gloss[2] else "year")
         return year, end
@@ -87,7 +102,7 @@ def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
     """A year that says its era or is a calendar year, up to the end of its number."""
     found = forms.era_span.match(text, place)
     if found:
-        return Year(1, _era(found, forms), part=found.group("part") is not None, unit="era"), found.end()
+        return _read_era_span(text, found, forms)
     found = forms.era_year.match(text, place)
     if found:
         count = read_number(found, "n", forms.rules)
@@ -105,6 +120,29 @@ def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
         return None
     found = forms.quoted.match(text, place)
     return (Year(int(found.group("w")), two_digits=True), found.end()) if found else None
+
+
+def _read_unknown(text: str, found: regex.Match[str], forms: Forms) -> tuple[Year, int]:
+    """The year of an era that nobody knows: that of the calendar in brackets behind it (福徳二年（1491）), or none."""
+    gloss = read_gloss(text, found.end(), forms)
+    western = [number for era, number in gloss[0] if era is None] if gloss else []
+    if gloss and western:
+        return Year(western[0], unit="year"), gloss[1]
+    return Year(
+        read_number(found, "n", forms.rules) or 0, unknown=found.group("era"), unit="year"
+    ), found.end()
+
+
+def _read_era_span(text: str, found: regex.Match[str], forms: Forms) -> tuple[Year, int]:
+    """An era's years, or those of several eras, with the same years in brackets behind them: 天保年間（1830〜44）."""
+    era = _era(found, forms)
+    until = forms.era_of_form["".join(found.group("until").split())] if found.group("until") else None
+    year = Year(1, era, part=found.group("part") is not None, until=until, unit="era")
+    years = forms.era_years.match(text, found.end())
+    last = (until or era).last_year or LATEST
+    if years and int(years.group("a")) == era.first_year and (last - int(years.group("b"))) % 100 == 0:
+        return year, years.end()
+    return year, found.end()
 
 
 def _is_imperial(said: str | None, count: int, forms: Forms) -> bool:
@@ -127,22 +165,73 @@ def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, i
     if gloss:
         return year._replace(others=year.others + gloss[0]), gloss[1]
     found = forms.beside.match(text, end)
-    if found and found.end("sep") and year.unit in ("year", "fiscal"):
-        other = _other(found, forms)
-        same = year_of(year.era, year.number) if year.era else year.number
-        if other and other[1] == same and other[0] != year.era:
-            gloss = read_gloss(text, found.end(), forms)  # 平成31年・令和元年（2019年）
-            others = (*year.others, other, *(gloss[0] if gloss else ()))
-            return year._replace(others=others), gloss[1] if gloss else found.end()
+    other = _other(found, forms) if found else None
+    if found and other and found.end("sep") > end and year.unit in ("year", "fiscal"):
+        both = year._replace(others=(*year.others, other))
+        if _is_beside(year, other, found) or (year.carried and not other[0] and _guess_era(both, forms)):
+            gloss = read_gloss(text, found.end(), forms)  # 元弘三年/正慶二年（1333）
+            return (
+                (both._replace(others=(*both.others, *gloss[0])), gloss[1]) if gloss else (both, found.end())
+            )
     return year, end
 
 
+def _is_beside(year: Year, other: Other, found: regex.Match[str]) -> bool:
+    """Whether the two are one year, or one of them is misprinted: near each other, and nothing but blanks around.
+
+    Without 年 a number behind an era's year may count something else: 平成10年 2000 人.
+    """
+    if year.carried or other[0] == year.era or (other[0] and not found.group("unit")):
+        return False
+    off = abs(other[1] - (year_of(year.era, year.number) if year.era else year.number))
+    is_apart = found.group("apart") is not None and not found.group("sep").strip()
+    are_both = (other[0] is None) != (year.era is None)
+    return off == 0 or (is_apart and are_both and off <= (_MISPRINT if found.group("unit") else 1))
+
+
+def _read_era_behind(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int] | None:
+    """The calendar year without 年 with an era's year beside it: 1868 / 明治 1, 1889 / 22; or another, 1873 明治5年.
+
+    Where they agree and nothing but a blank parts them, the era's year is the date, read with the column before it.
+    """
+    count = forms.count_behind.match(text, end) if year.era is None else None
+    number = read_number(count, "n", forms.rules) if count else None
+    if count and number and (number > _MONTHS or count.group("n") == FIRST_YEAR):
+        era = _guess_era(Year(number, others=((None, year.number),)), forms)
+        return (year._replace(others=((era, year.number),), unit="year"), count.end()) if era else None
+    found = forms.beside.match(text, end) if year.era is None else None
+    other = _other(found, forms) if found and found.group("era") else None
+    if not found or not other:
+        return None
+    is_pair = (
+        found.group("apart") is not None and found.group("sep").strip() == "/" and other[1] == year.number
+    )
+    if not is_pair and (other[1] == year.number or not _is_beside(year, other, found)):
+        return None
+    return year._replace(others=(other,), unit="year"), found.end()
+
+
+def _read_signed(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, int]:
+    """The year with its sign of the sixty-year cycle, and the other calendar behind that: 慶長六年辛丑（1601）."""
+    read = read_sign(text, year.number, year.era, year.carried, end, forms)
+    if not read or year.unit not in ("", "year"):
+        return year, end
+    year, end = year._replace(sign=read[0], unit="year"), read[1]
+    return (year, end) if year.others else _read_beside(text, year, end, forms)
+
+
 def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
-    """A year with its era left out, which needs its unit: 26年, 同二十二年; and 701年."""
+    """A year with its era left out, which needs its unit or its sign: 26年, 同二十二年, 同十六己卯; and 701年."""
     found = forms.same_year.match(text, place)
     if found and (unit := forms.unit_loose.match(text, found.end())) and not unit.group("century"):
-        return _carried(found, unit, forms)
+        return _read_signed(text, *_read_beside(text, *_carried(found, unit, forms), forms), forms)
     count = read_number(found, "n", forms.rules) if found else None
+    if (
+        found
+        and count
+        and (signed := _read_signed(text, Year(count, carried=True), found.end(), forms))[0].sign
+    ):
+        return signed
     dotted = forms.dotted.match(text, found.end()) if found else None
     # 〃 4. 15: the sign stands for the year; 〃 34. 4. 15 for the era, as 同 always does
     if found and count and dotted and (dotted.group("d") or not found.group("sign")):
@@ -154,19 +243,22 @@ def _read_carried(text: str, place: int, forms: Forms) -> tuple[Year, int] | Non
     found = forms.bare_year.match(text, place)
     if not found:
         return None
+    count = read_number(found, "n", forms.rules)
+    if count and (signed := _read_signed(text, Year(count, carried=True), found.end(), forms))[0].sign:
+        return signed
     gloss = read_gloss(text, found.end(), forms)
     unit = forms.unit.match(text, gloss[1] if gloss else found.end()) or forms.century.match(
         text, found.end()
     )
-    if gloss and not unit and (count := read_number(found, "n", forms.rules)):
+    if gloss and not unit and count:
         year = Year(count, carried=True, others=gloss[0], unit="fiscal" if gloss[2] else "year")
         era = _guess_era(year, forms)  # 5（1872）: a year without its unit only where both calendars agree
         return (year._replace(guess=era), gloss[1]) if era else None
-    if not unit or not read_number(found, "n", forms.rules):
+    if not unit or not count:
         return None
     year, end = _carried(found, unit, forms)
     if not gloss:
-        year, end = _read_beside(text, year, end, forms)
+        year, end = _read_signed(text, *_read_beside(text, year, end, forms), forms)
         return year._replace(guess=_guess_era(year, forms)), end
     year = year._replace(others=gloss[0])
     return year._replace(guess=_guess_era(year, forms)), end

@@ -10,10 +10,11 @@ import re
 from pipeline import chars
 from pipeline.parse.date_columns import PARTS
 
-_NUMBER = "0-9〇一二三四五六七八九十百廿卅元"
-_YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}")
-_COUNT = re.compile(f"[{_NUMBER}]+")
+_NUMBER = "0-9〇一二三四五六七八九十百廿卅"
+_YEAR = re.compile(r"[0-9]{4}|[〇一二三四五六七八九]{4}|^[0-9]{3}(?=[~～〜-]|$)")
+_COUNT = re.compile(rf"[{_NUMBER}]+|元(?![^\W\d_年月])")  # 元 of 元年, not of 元禄
 IN_BRACKETS = ("(", "（")
+_SIGNED = re.compile(r"(?:[^\W\d_]{2})?0[（(]?[^\W\d_]{2}")  # 慶長6辛丑9月: a sign of the cycle stands for 年
 _TIMED = re.compile(r"[0-9]{1,2} ?[:：時]")
 
 
@@ -41,8 +42,10 @@ def _tell_written(date_text: str) -> str:
     for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
         if shape.startswith(opening):
             return name
+    if shape == "0":
+        return "md"  # the month alone below a year and month
     if shape.startswith("0"):
-        return "numeric"
+        return "year" if _SIGNED.match(shape) else "numeric"
     if shape.startswith(("同", "翌", "〃", "々", "仝")):
         return "same"
-    return "era年" if "年" in shape else "era."
+    return "era年" if "年" in shape or _SIGNED.match(shape) else "era."

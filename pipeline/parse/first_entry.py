@@ -6,6 +6,7 @@ and says of a line above it whether it may be the title. Reads rules/layout.toml
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -23,6 +24,8 @@ _LONG_SENTENCE = 50.0
 _POST_AND_NAME = regex.compile(
     r"[^。、\s]{2,20}長[ \u3000]+[\p{Han}々]{1,4}[ \u3000]*[\p{Han}\p{Hiragana}]{1,4}"
 )
+_COVERED = 5  # dates below a title that its period must hold; an annex may have others
+_SELDOM = 0.2  # of the entries below a preface in sentences that may end in 。, or stand out of order
 _LONGEST_VERB = 7  # characters behind 次のとおり: である。, となっている。
 _SAYS_YEAR = re.compile(r"年|[0-9０-９]{4}|[A-Za-zＡ-Ｚ]")
 _MEANT = ("date_does_not_exist", "date_unreadable", "date_period_backwards")  # written whole, and no date
@@ -64,7 +67,13 @@ def find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
     first = _skip_preface(sheet, steps, starts, rules)
     if len(starts) > 2 and first in starts[:-1]:
         second = starts[starts.index(first) + 1]
-        if _is_dated_title(sheet, steps, first, rules) or _announces(sheet, steps[first:second], rules):
+        below = [place for place in starts if place >= second]
+        if (
+            _is_dated_title(sheet, steps, first, rules)
+            or _announces(sheet, steps[first:second], rules)
+            or _covers(steps, first, below)
+            or _tells(sheet, steps, first, below)
+        ):
             first = second
     title = _title_below(sheet, steps, first, rules)
     if title is not None:
@@ -95,6 +104,38 @@ def _announces(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> bool:
     return told and any(
         word in text[-len(word) - _LONGEST_VERB :] for text in texts for word in rules.announces
     )
+
+
+def _covers(steps: Sequence[Step], first: int, below: Sequence[int]) -> bool:
+    """Whether the first line is the period of the entries below: 慶応3年(1867)〜明治10年(1877), alone or run on into words."""
+    step = steps[first]
+    date = step.date
+    if step.table is not None or step.unit != "year" or date is None or "/" not in (date.edtf or ""):
+        return False
+    if step.fragments and date.text.spans[-1].end != step.fragments[0].span.start:
+        return False
+    days = [day for place in below if (dated := steps[place].date) and (day := dated.start)]
+    start, end = date.start, date.end
+    if start is None or not days:
+        return False
+    return all(start <= day and (end is None or day <= end) for day in days[:_COVERED])
+
+
+def _tells(sheet: Sheet, steps: Sequence[Step], first: int, below: Sequence[int]) -> bool:
+    """Whether the first date opens sentences above the list: later than the next one, where hardly an entry ends in 。
+
+    昭和30年1月、三村の合併により発足した町である。 above 明治22年4月 町村制施行.
+    """
+    date, after = steps[first].date, steps[below[0]].date
+    told = [steps[place] for place in range(first, below[0]) if steps[place].kind in (START, TEXT)]
+    if steps[first].table is not None or not date or not after or not (date.start and after.start):
+        return False
+    if date.start <= after.start or not step_text(sheet, told[-1]).rstrip().endswith("。"):
+        return False
+    ended = sum(step_text(sheet, steps[place]).rstrip().endswith("。") for place in below)
+    days = [day for place in below if (dated := steps[place].date) and (day := dated.start)]
+    falls = sum(later < day for day, later in itertools.pairwise(days))
+    return ended <= _SELDOM * len(below) and falls <= _SELDOM * len(days)
 
 
 def _names_what_follows(sheet: Sheet, steps: Sequence[Step]) -> bool:

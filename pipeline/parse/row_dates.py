@@ -12,7 +12,10 @@ from functools import cache
 from pipeline import chars
 from pipeline.parse.column_roles import YEAR_ROLES
 from pipeline.parse.columns import Columns
-from pipeline.parse.dates import Said, find_year_heading
+from pipeline.parse.date_numbers import parse_number
+from pipeline.parse.dates import Said
+from pipeline.parse.eras import year_of
+from pipeline.parse.old_years import spell_years
 from pipeline.parse.sheet import Row, join_pieces
 from pipeline.rules.load import Rules
 
@@ -57,26 +60,48 @@ def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
     inexact = _inexact_year(about)
     if inexact.fullmatch(year):
         year = inexact.sub(r"\1年\2", year)
-    if western and re.fullmatch(r"[0-9]{4}", western):
-        western += "年"
-    japanese = era_year or (era + year if year or era else "")
+    western = spell_years(western) or western
+    if "、" in western or "〜" in western:
+        return western  # several years, or a period of them: 2009 / 2013 | 21 / 25
+    japanese = _without_ditto(era_year or (era + year if year or era else ""), rules)
     written = inexact.fullmatch(japanese)
     if written and western:  # 1894 | 明治27年頃 is 1894年（明治27年）頃
         return f"{western}（{written[1]}年）{written[2]}"
     if western and japanese in ("", "年", "年度"):  # a unit alone is the rest of a torn cell
         return western
+    if "月" in japanese:
+        return japanese  # 1600 | 慶長五年九月: more than a year, and read as such
     has_unit = japanese.endswith(("年", "年度", *about)) or (japanese[-1:] in _CLOSINGS and "年" in japanese)
     if not has_unit and (year or era_year or japanese[-1:] in _COUNTS):
         japanese += "年"
-    if western and japanese[:1] in _COUNTS:
-        named = find_year_heading((said.era.name if said.era else "") + japanese, Said(), rules.dates)
-        same = named is not None and western.startswith((named.value.edtf or "-")[:4])
-        japanese = f"{said.era.name}{japanese}" if same and said.era else ""
+    if western and japanese[:1] in (*_COUNTS, *rules.dates.numerals):
+        japanese = _with_era(western, japanese, said, rules)
     if western and japanese.endswith("年度"):
         return japanese  # 1984 | 昭和59年度: the fiscal year is what is written
     if western and japanese:
         return f"{western}（{japanese}）" if japanese.endswith("年") else western
     return western or japanese
+
+
+def _without_ditto(japanese: str, rules: Rules) -> str:
+    """The era's year without the sign that repeats its era: 〃4 is 4."""
+    sign = next((sign for sign in rules.layout.ditto if japanese.startswith(sign)), "")
+    bare = japanese[len(sign) :]
+    return bare if bare[:1] in (*_COUNTS, *rules.dates.numerals) else japanese
+
+
+def _with_era(western: str, japanese: str, said: Said, rules: Rules) -> str:
+    """The year with the era in which it is the calendar year beside it; where none fits, with the era said last."""
+    number = parse_number(japanese.rstrip("年度頃"), rules.dates.numerals)
+    if number is None:
+        return japanese  # 元和元年 says its era
+    fits = [
+        era
+        for era in rules.dates.eras
+        if western == f"{year_of(era, number)}年" and year_of(era, number) <= (era.last_year or 9999)
+    ]
+    era = said.era if said.era in fits or not fits else fits[-1]
+    return f"{era.name}{japanese}" if era else ""
 
 
 def day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules) -> str:

@@ -18,6 +18,7 @@ from pipeline.parse.column_roles import YEAR_ROLES
 from pipeline.parse.columns import YEAR_HEAD, Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
 from pipeline.parse.numbered import numbered_row
+from pipeline.parse.old_years import spell_years
 from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
@@ -186,15 +187,17 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
     year = year_text(row, columns, said, rules)
     heading = find_year_heading(year, said, rules.dates) if year else None
     after = heading.said if heading is not None else said
-    if heading is None and any(sign.isdecimal() for sign in year):
+    if heading is None and any(sign.isdecimal() or sign in rules.dates.numerals for sign in year):
         after = Said(blocked=True)  # a year, and no older one instead
     whole = tuple(piece for column in columns.of("date") for piece in row.cell(column))
     days = tuple(piece for column in columns.of(*DAY_ROLES) for piece in row.cell(column))
     clock = tuple(piece for column in columns.of("time") for piece in row.cell(column))
     if not whole and not days and not clock:
+        if heading is None and (dated := _month_in_year_cell(row, columns, said, rules)):
+            return dated
         return _year_only(year, heading, parts, said, rules)
     if whole:
-        dated = _whole_date(sheet, whole, after, columns, rules)
+        dated = _compare(_whole_date(sheet, whole, after, columns, rules), heading)
     elif days:
         text = day_text(row, columns, after, said, rules)
         found = parse_date(text, after, rules.dates) if text else None
@@ -210,6 +213,19 @@ def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rule
     return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
 
 
+def _compare(dated: _Dated, year: Found | None) -> _Dated:
+    """The reading of a whole date; reported where it says another year than the column of years beside it."""
+    found = dated.found
+    if found is None or year is None or not found.year_said or year.kind != "year":
+        return dated
+    start, end, beside = found.value.start, found.value.end, year.value.start
+    if start is None or end is None or beside is None or start.year <= beside.year <= end.year:
+        return dated
+    message = f"{found.value.text.value}: the year beside it is {beside.year}, not {start.year}; {start.year} stands"
+    clash = Finding("date_calendars_disagree", message, 0, 0)
+    return replace(dated, found=replace(found, findings=(*found.findings, clash)))
+
+
 def _findings(dated: _Dated, heading: Found | None, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
     found = [*(heading.findings if heading else ()), *(dated.found.findings if dated.found else ())]
     start, end = pieces[0].span.start, pieces[-1].span.end
@@ -219,6 +235,20 @@ def _findings(dated: _Dated, heading: Found | None, pieces: Sequence[Piece]) -> 
         message = f"expected a date, found {text!r}; the entry stays without one"
         said.append(Finding("entry_without_date", message, start, max(start, end)))
     return tuple(said)
+
+
+def _month_in_year_cell(row: Row, columns: Columns, said: Said, rules: Rules) -> _Dated | None:
+    """The date of a year's cell that says its month, too (1600 | 慶長五年九月), or None."""
+    for column in columns.of("era_year", "year", "era"):
+        pieces = row.cell(column)
+        found = parse_date(join_pieces(pieces).text, said, rules.dates) if pieces else None
+        if found is not None and found.value.edtf is not None:
+            parts = tuple(piece for place in columns.of(*YEAR_ROLES) for piece in row.cell(place))
+            western = "".join(join_pieces(row.cell(place)).text for place in columns.of("western")[:1])
+            beside = find_year_heading(spell_years(western), said, rules.dates)
+            dated = _compare(_Dated(found, parts, found.said), beside)
+            return replace(dated, findings=_findings(dated, None, parts))
+    return None
 
 
 def _year_only(
@@ -247,6 +277,7 @@ def _whole_date(
             below = _whole_date(sheet, pieces[count:], heading.said, columns, rules)
             return replace(below, heading=heading, heading_pieces=pieces[:count])
     found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
+    found = found or parse_date(spell_years(joined.text), said, rules.dates)
     found = found or find_clock(joined.text, said, rules.dates)
     if found is None:
         return _partial_date(sheet, joined, said, rules)

@@ -19,6 +19,8 @@ from pipeline.parse.date_repeats import take_repeats
 from pipeline.parse.dates import Found, Said, find_clock, find_date
 from pipeline.parse.families import tell_family
 from pipeline.parse.leads import find_number, find_occasion, find_openings
+from pipeline.parse.month_below import find_month_below
+from pipeline.parse.old_years import find_old_year
 from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
@@ -80,7 +82,11 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
         if found is None and len(pieces) > 1 and _lacks_unit(first.text, pieces[1].text):
             found = find_date(join_pieces(pieces[:2]).text, said, rules.dates, offset)
         if found is None and not offset:
-            found = find_clock(first.text, said, rules.dates)
+            found = (
+                find_old_year(source, first, said, rules)
+                or find_month_below(source, first, said, rules)
+                or find_clock(first.text, said, rules.dates)
+            )
         if found is None or found.end <= offset:
             continue
         closing = rules.layout.closing.get(first.text[offset - 1 : offset]) if offset else None

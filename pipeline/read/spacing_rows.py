@@ -30,6 +30,7 @@ _WAVES = str.maketrans(
     {"〜": "~", "～": "~", "､": "、", "，": ",", "（": "(", "）": ")", "－": "-", "−": "-"}
 )
 _GOES_ON = ("~", "、", ",", "-", "–", "—", "―", "・", "･", "から", "及び", "と")
+_EMPTY = re.compile(r"[.・] *[.・]$")  # cells for a month and a day that are empty: 昭和33. 8. ・
 _COMES_ON = re.compile(
     r"[~、,\-–—―)月日年度頃]|まで|から|以降|[(][月火水木金土日祝・]+[)]|(?:[上中下初]旬|末|ころ)$"
 )
@@ -140,7 +141,7 @@ def _above(slots: Sequence[Slot], groups: Sequence[tuple[int, int]]) -> str:
 
 def _goes_on(before: str, here: str) -> bool:
     """Whether two lines of a date column are one date."""
-    is_cut = before.endswith(_GOES_ON)
+    is_cut = before.endswith(_GOES_ON) and not _EMPTY.search(before)
     is_year = before.endswith(("年", "年度")) and "月" not in before
     takes_year = is_year and "月" in here and "年" not in here and not _WESTERN.match(here)
     return (is_cut and here[:1].isalnum()) or bool(_COMES_ON.match(here)) or takes_year

@@ -33,7 +33,7 @@ from pipeline.read.spacing_runs import DATED, Run, cut_runs, date_text, years_ar
 from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(
-    r"[0-9元年月日度./~〜～、､,()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
+    r"[0-9元年月日度./~〜～、､,・()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
 )
 _UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
 _FULL_DATE = re.compile(r"[年月]|[0-9]{1,2} ?[./] ?[0-9]|同日")
