@@ -274,5 +274,7 @@ def _other_patterns() -> dict[str, str]:
         "year_word": r"年(?P<fiscal>度)?(?=(?:{ATEND})(?:[ \n]|$))",
         "carry": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO}){J}",
         "row_sign": r"[ \n]*+(?:{WAVE}|{DASH}|{COMMA}|{AND})",
+        "about_number": r"[ ]{{0,3}}(?:頃|ごろ|ころ)(?=[ \n]|$)",
+        "part_behind": r"(?=(?:[上中下初]旬|末)(?:頃|ごろ)?(?:[ \n]|$))",
         "part_of_month": r"(?=[上中下初]旬(?:頃|ごろ)?(?:[ \n]|$))",
     }

@@ -63,6 +63,8 @@ def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
         return point._replace(
             end=season.end(), year=year._replace(unit="year"), season=forms.rules.seasons[season.group("s")]
         )
+    if not found and year is not None and forms.about_number.match(text, point.end):  # 文化 5 頃
+        return point._replace(year=year._replace(unit="year"))
     if not found or year is None or (found.group("sep") == "-" and year.era and not year.letter):
         return point
     month, day = read_number(found, "m", forms.rules), read_number(found, "d", forms.rules)
@@ -246,13 +248,15 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
         return point._replace(
             end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?"
         )
-    bare = forms.bare_number.match(text, place)
-    value = read_number(bare, "n", forms.rules) if bare else None
-    if bare and value is not None:
+    if (bare := forms.bare_number.match(text, place)) and (
+        value := read_number(bare, "n", forms.rules)
+    ) is not None:
         season = forms.dotted_season.match(text, bare.end())
         if season:  # 20.秋, the era said before
             year = Year(value, carried=True, unit="year")
             return point._replace(end=season.end(), year=year, season=forms.rules.seasons[season.group("s")])
+        if forms.about_number.match(text, bare.end()):  # 14 頃 below 12. 6
+            return point._replace(end=bare.end(), numbers=(value,), dotted="?")
         return point._replace(end=bare.end(), bare=value)
     return point
 
@@ -283,12 +287,11 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
             values = tuple(n for n in numbers if n is not None)
             form = DITTO if len(values) == dittos == 1 else "?"
             return point._replace(end=found.end(), repeats=False, numbers=values, dotted=form)
-    stop = forms.stop.match(text, end - 1) or forms.stop.match(text, end)
-    return (
-        point._replace(end=start + len(text[start:end].rstrip(" \n")))
-        if stop
-        else point._replace(repeats=False)
-    )
+    if dot and dittos > 1 and forms.part_behind.match(text, end):  # 〃 . 〃 .末
+        return point._replace(end=end, repeats=False, month_step=0)
+    if forms.stop.match(text, end - 1) or forms.stop.match(text, end):
+        return point._replace(end=start + len(text[start:end].rstrip(" \n")))
+    return point._replace(repeats=False)
 
 
 def _count(step: regex.Match[str]) -> int:

@@ -116,10 +116,15 @@ def _find_captioned(
     return len(steps)
 
 
+def _is_undated(step: Step) -> bool:
+    """Whether words stand where the row's date should."""
+    return step.unit == "unknown" and (step.date is None or step.date.edtf is None)
+
+
 def _foreign_rows(sheet: Sheet, steps: Sequence[Step], first: int) -> int | None:
     """The line set off above rows behind the last date that have words where it should stand: another table's title."""
     last = max(
-        (place for place, step in enumerate(steps) if step.kind == START and step.unit != "unknown"),
+        (place for place, step in enumerate(steps) if step.kind == START and not _is_undated(step)),
         default=first,
     )
     rows = [place for place in range(last + 1, len(steps)) if steps[place].kind == START]
@@ -217,7 +222,7 @@ def _is_set_off(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:
 
 def _is_followed_by_tables(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
     """Whether a count in brackets (【９道府県１３団体】) or another caption follows, with no entry behind."""
-    if any(step.kind == START and step.unit != "unknown" for step in steps[place:]):
+    if any(step.kind == START and not _is_undated(step) for step in steps[place:]):
         return False
     if _opens_annex(chars.key(step_text(sheet, steps[place])), rules):
         return place + 1 < len(steps)

@@ -30,6 +30,11 @@ from pipeline.rules.load import Rules
 _MANY = 10  # lines from which a habit is no chance
 _MID_SENTENCE = "、，,（(「『"
 _LISTED = 0.15  # of the dates, from which on a marked detail on their line is no chance
+_WHOLE_SPANS = (
+    "era",
+    "decade",
+    "century",
+)  # in a heading with words behind, no entry: 明治・大正期 水道の創設
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
 
@@ -162,7 +167,7 @@ def _read_line(
     if seen.numbered is not None:
         return numbered_steps(sheet, seen.numbered), seen.numbered.said, seen.numbered.used, None
     start = seen.start
-    if start is None:
+    if start is None or (start.found.kind in _WHOLE_SPANS and sheet.line(piece).is_heading):
         return (seen.text,), said, 1, None
     reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
     if sum(reasons.values()) >= ENOUGH:
