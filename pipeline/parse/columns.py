@@ -188,6 +188,8 @@ def _is_chronology(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
         return bool(dated) and len(columns.roles) == 1 and bool(body)
     parts = columns.of("western", "era", "era_year", "year", "month", "day", "time")
     whole = columns.of("date")
+    if len(whole) > 1 and not parts and max(columns.texts) < min(whole):
+        return False  # 初代 | 大川 清治 | 昭和48年4月1日 | 昭和55年3月31日: terms of office
     cells = [join_pieces(row.cell(column)).text for row in body for column in whole if row.cell(column)]
     good = _count_dated(cells, bool(parts), rules)
     filled = sum(any(row.cell(column) for column in (*parts, *whole)) for row in body)

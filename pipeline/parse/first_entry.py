@@ -7,6 +7,7 @@ and says of a line above it whether it may be the title. Reads rules/layout.toml
 from __future__ import annotations
 
 import itertools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -22,7 +23,7 @@ _LONGEST_TITLE = 40.0
 _TITLE_LINES = 12  # steps among which a title may stand below the date of issue
 _LONG_SENTENCE = 50.0
 _POST_AND_NAME = regex.compile(
-    r"[^。、\s]{2,20}長[ \u3000]+[\p{Han}々]{1,4}[ \u3000]*[\p{Han}\p{Hiragana}]{1,4}"
+    r"[^。、\s]{2,20}[長頭事表][ \u3000]+[\p{Han}々]{1,4}[ \u3000]*[\p{Han}\p{Hiragana}]{1,4}"
 )
 _COVERED = 5  # dates below a title that its period must hold; an annex may have others
 _SELDOM = 0.2  # of the entries below a preface in sentences that may end in 。, or stand out of order
@@ -181,7 +182,7 @@ def _skip_preface(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], ru
         above = [start for start in resolved if start < place]
         below = [start for start in resolved if start > place]
         prose = all(
-            _is_prose(step_text(sheet, steps[start])) or _is_signed(sheet, steps, start, rules)
+            _is_prose(_entry_text(sheet, steps, start)) or _is_signed(sheet, steps, start, rules)
             for start in above
         )
         return below[0] if prose and len(above) <= 3 < len(below) else resolved[0]
@@ -211,6 +212,12 @@ def _below_head(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rule
     if not above or not is_preface or any(steps[place].table is not None for place in above):
         return []
     return [place for place in starts if place > head]
+
+
+def _entry_text(sheet: Sheet, steps: Sequence[Step], start: int) -> str:
+    """The text of the step and of those below it that go on with it."""
+    below = itertools.takewhile(lambda step: step.kind == TEXT and step.table is None, steps[start + 1 :])
+    return "".join(step_text(sheet, step) for step in (steps[start], *below))
 
 
 def _is_prose(text: str) -> bool:
