@@ -61,7 +61,7 @@ def is_plain(rows: Sequence[Sequence[Ink]], starts: Sequence[float]) -> bool | N
     if not starts:
         return None
     first = [row[0] for row in rows if row[0].x0 < starts[0] - _START_NEAR]
-    dated = sum(1 for ink in first if looks_dated(ink.text) or is_year(ink.text))
+    dated = sum(1 for ink in first if ink.parts or looks_dated(ink.text) or is_year(ink.text))
     if not first:
         return None
     return dated < 0.3 * len(first)
@@ -121,7 +121,7 @@ def _habit(every: Sequence[Loose]) -> _Habit:
         if after.base > before.base
     )
     leading = steps[len(steps) // 4] if steps else 18.0
-    dated = sum(1 for one in every for ink in one.dates if looks_dated(ink.text))
+    dated = sum(1 for one in every for ink in one.dates if ink.parts or looks_dated(ink.text))
     return _Habit(
         leading,
         mains,

@@ -177,7 +177,7 @@ def _find_before(
         if place > first - 3 * dated[0][0].size:
             continue
         held = [piece for row in rows for piece in row if abs(piece.x0 - place) <= _NEAR]
-        words = [piece for piece in held if _is_word(piece.text)]
+        words = [piece for piece in held if not piece.parts and _is_word(piece.text)]
         across = sum(1 for row in rows if any(_runs_across(piece, place) for piece in row))
         behind = sum(1 for row in days if any(abs(piece.x0 - place) <= _NEAR for piece in row[1:]))
         if (
@@ -195,7 +195,7 @@ def _is_word(text: str) -> bool:
 
 
 def _is_dated(row: Pieces) -> bool:
-    return looks_dated(row[0].text) or is_year(row[0].text)
+    return bool(row[0].parts) or looks_dated(row[0].text) or is_year(row[0].text)
 
 
 def _holds_dates(rows: Sequence[Pieces], place: float) -> bool:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_torn, is_year, looks_dated, number_of
+from pipeline.read.pdf_cues import (
+    goes_on_below,
+    goes_on_from_above,
+    is_date_part,
+    is_torn,
+    is_year,
+    looks_dated,
+    number_of,
+)
 from pipeline.read.pdf_lines import Ink
 
 _FAR = 1.6  # leadings: lines further apart are not one date
@@ -36,7 +44,12 @@ def group_dates(dates: Sequence[Ink], texts: Sequence[Ink], leading: float) -> l
     """Lines of the date column, those of one date together: `11月 15日`, `～`, `12月 26日`."""
     groups: list[list[list[Ink]]] = []
     for unit in _whole(dates, leading):
-        if groups and _joins(groups[-1], unit, texts, leading):
+        if (
+            groups
+            and not unit[0].parts
+            and not groups[-1][-1][-1].parts
+            and _joins(groups[-1], unit, texts, leading)
+        ):
             groups[-1].append(unit)
         else:
             groups.append([unit])
@@ -52,6 +65,7 @@ def _whole(dates: Sequence[Ink], leading: float) -> list[list[Ink]]:
     for ink in dates:
         before = _say(units[-1]) if units else ""
         is_near = bool(units) and ink.base - units[-1][-1].base <= _FAR * leading
+        is_near = is_near and not (ink.parts or units[-1][-1].parts)
         is_part = bool(before) and not (looks_dated(before) or is_year(before) or looks_dated(ink.text))
         is_part = is_part and (is_year(before + ink.text) or looks_dated(before + ink.text))
         if is_near and (is_part or (bool(before) and is_torn(before, ink.text))):
@@ -82,6 +96,8 @@ def _joins(group: Sequence[Sequence[Ink]], unit: Sequence[Ink], texts: Sequence[
         return looks_dated(text) and not is_year(text) and _has_beside(group[-1], texts, leading)
     if last.strip().endswith("月") and text.strip().endswith("日") and "月" not in text:
         return True
+    if not any(looks_dated(_say(one)) or is_year(_say(one)) for one in group) and not is_date_part(text):
+        return False  # a title, and the head of the column below it
     return not (looks_dated(text) or is_year(text))
 
 

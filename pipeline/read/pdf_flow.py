@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.read.pdf_bare import Loose, cut_cells, is_plain, make_tables
 from pipeline.read.pdf_columns import find_columns, find_gutter
+from pipeline.read.pdf_dateparts import mark_dates
 from pipeline.read.pdf_furniture import RUNNING_HEAD, STAMP, find_furniture
 from pipeline.read.pdf_lines import Ink, join_pieces
 from pipeline.read.pdf_order import find_middle, put_in_order
@@ -41,6 +42,8 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
     """Everything on the pages, in reading order."""
     furniture = find_furniture(drafts)
     runs = _make_runs(drafts, furniture)
+    for side in (WHOLE, LEFT, RIGHT):
+        _mark_dates([run for run in runs if run.side == side])
     columns = {
         side: find_columns([_rows_of(run) for run in runs if run.side == side])
         for side in (WHOLE, LEFT, RIGHT)
@@ -54,6 +57,13 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
     for draft, roles in zip(drafts, furniture, strict=True):
         laid += [*_outside(draft, roles, True), *bodies.get(draft.number, ()), *_outside(draft, roles, False)]
     return _fill_tables(laid)
+
+
+def _mark_dates(runs: Sequence[_Run]) -> None:
+    """Makes one of the parts of each date, where they stand in columns of their own."""
+    for run, rows in zip(runs, mark_dates([_rows_of(run) for run in runs]), strict=True):
+        marked = iter(rows)
+        run.blocks[:] = [block if isinstance(block, Table) else next(marked) for block in run.blocks]
 
 
 def _shift(starts: tuple[float, ...], runs: Sequence[_Run]) -> tuple[float, ...]:

@@ -1,0 +1,117 @@
+"""PDF tables without ruling lines as other programs set them: parts of dates in columns, rows of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline import chars
+from pipeline.build import read_chronology
+from pipeline.rules.load import load_rules
+from tests.pdf_editions.placed import place_rows
+from tests.pdf_readings import needs_font
+
+pytestmark = [pytest.mark.pdf, needs_font]
+
+LEFTS = (60.0, 100.0, 140.0, 170.0, 200.0, 240.0)
+HEADS = ("西暦", "元号", "年", "月", "日", "事項")
+TEXTS = ("町制施行", "消防署開署", "図書館開館", "公民館完成", "町史編さん開始", "保育所開設")
+
+
+def events(path: Path) -> list[tuple[str | None, str]]:
+    """The date of each event and all its text, blanks and widths folded."""
+    return [
+        (
+            event.date.edtf,
+            chars.key("".join([event.headline.value, *(one.text.value for one in event.details)])),
+        )
+        for event in read_chronology(path, load_rules()).events
+    ]
+
+
+def lines_of(text: str, width: int = 20) -> str:
+    return "\n".join(text[at : at + width] for at in range(0, len(text), width))
+
+
+def test_rows_of_one_line_and_of_three_below_a_title_and_a_head(tmp_path: Path) -> None:
+    """A title in the date column, a head line below it: the dates still stand at the top of their rows."""
+    long = (
+        "豪雨により町内各所で土砂崩れが発生し家屋の全壊三戸床上浸水百五十戸の被害を受け災害救助法が適用された"
+    )
+    told = [
+        (
+            f"昭和{number}年{number % 12 + 1}月{number % 28 + 1}日",
+            long if number % 3 == 1 else TEXTS[number % 6],
+        )
+        for number in range(30, 54)
+    ]
+    rows = [("年月日", "事項"), *((date, lines_of(text)) for date, text in told)]
+    path = place_rows(tmp_path / "made.pdf", rows, (60.0, 170.0), title="町のあゆみ")
+    expected = [
+        (f"{1925 + number}-{number % 12 + 1:02}-{number % 28 + 1:02}", text)
+        for number, (_, text) in enumerate(told, 30)
+    ]
+    assert events(path) == expected
+
+
+def parts(dates: Sequence[str], count: int) -> list[tuple[str, ...]]:
+    return [HEADS, *((*dates[at % len(dates)].split("|"), TEXTS[at % 6]) for at in range(count))]
+
+
+PARTS = {
+    "a sign for the era": ("1954|昭和|29|4|1", "1955|〃|30|10|12", "1989|平成|元|5|3", "1990|〃|2|11|20"),
+    "signs for all of it": ("1954|昭和|29|4|1", "〃|〃|〃|〃|12", "1955|〃|30|6|3", "〃|〃|〃|〃|〃"),
+    "the era where it changes": ("1954|昭和|29|4|1", "1955||30|10|12", "1989|平成|元|5|3", "1990||2|11|20"),
+    "every part": ("1954|昭和|29|4|1", "1955|昭和|30|10|12", "1989|平成|元|5|3", "1990|平成|2|11|20"),
+}  # fmt: skip
+FOUND = {
+    "signs for all of it": ("1954-04-01", "1954-04-12", "1955-06-03", "1955-06-03"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts_of_dates_in_columns_without_ruling_lines(tmp_path: Path, name: str) -> None:
+    path = place_rows(tmp_path / "made.pdf", parts(PARTS[name], 12), LEFTS, title="町のあゆみ", gap=2)
+    dates = FOUND.get(name, ("1954-04-01", "1955-10-12", "1989-05-03", "1990-11-20"))
+    assert events(path) == [(dates[at % 4], TEXTS[at % 6]) for at in range(12)]
+
+
+def test_parts_of_dates_that_are_not_exact(tmp_path: Path) -> None:
+    """13頃, 19～20, 中旬 in the column of the day; 4～ in that of the month; a month and a year alone."""
+    dates = {
+        "1954|昭和|29|4|13頃": "1954-04-13~",
+        "1955|〃|30|7|19～20": "1955-07-19/1955-07-20",
+        "1956|〃|31|8|中旬": "1956-08~",
+        "1957|〃|32|4～|": "1957-04/..",
+        "1958|〃|33|9|": "1958-09",
+        "1959|〃|34||": "1959",
+        "1960|〃|35|10|3": "1960-10-03",
+        "1961|〃|36|11|24～": "1961-11-24/..",
+        "1962|〃|37|12|5": "1962-12-05",
+    }
+    rows = [HEADS, *((*date.split("|"), "町民体育館落成") for date in dates)]
+    path = place_rows(tmp_path / "made.pdf", rows, LEFTS, gap=2)
+    assert events(path) == [(date, "町民体育館落成") for date in dates.values()]
+
+
+def test_parts_of_dates_over_pages_whose_head_comes_again(tmp_path: Path) -> None:
+    rows = [
+        HEADS,
+        *(
+            (str(1930 + at), "昭和" if not at else "〃", str(5 + at), str(at % 12 + 1), str(at % 28 + 1), lines_of(TEXTS[at % 6] * 6))
+            for at in range(50)
+        ),
+    ]  # fmt: skip
+    path = place_rows(tmp_path / "made.pdf", rows, LEFTS, place="middle", gap=2, heads=1)
+    assert events(path) == [
+        (f"{1930 + at}-{at % 12 + 1:02}-{at % 28 + 1:02}", TEXTS[at % 6] * 6) for at in range(50)
+    ]
+
+
+def test_numbers_before_texts_are_no_parts_of_dates(tmp_path: Path) -> None:
+    """A list with numbers of its own beside whole dates keeps its dates."""
+    rows = [("番号", "年月日", "事項"), *((str(at + 1), f"昭和{30 + at}年{at + 1}月{at + 2}日", TEXTS[at % 6]) for at in range(10))]  # fmt: skip
+    path = place_rows(tmp_path / "made.pdf", rows, (60.0, 100.0, 220.0), gap=2)
+    assert [date for date, _ in events(path)] == [f"{1955 + at}-{at + 1:02}-{at + 2:02}" for at in range(10)]
