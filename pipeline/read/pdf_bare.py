@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.read.pdf_columns import cut_row
+from pipeline.read.pdf_columns import cut_row, is_dated
 from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_fit import MIDDLE, Setting
 from pipeline.read.pdf_lines import Ink, join_pieces
@@ -60,8 +60,8 @@ def is_plain(rows: Sequence[Sequence[Ink]], starts: Sequence[float]) -> bool | N
     """
     if not starts:
         return None
-    first = [row[0] for row in rows if row[0].x0 < starts[0] - _START_NEAR]
-    dated = sum(1 for ink in first if ink.parts or looks_dated(ink.text) or is_year(ink.text))
+    first = [row for row in rows if row[0].x0 < starts[0] - _START_NEAR]
+    dated = sum(is_dated(row) for row in first)
     if not first:
         return None
     return dated < 0.3 * len(first)
