@@ -207,7 +207,9 @@ def _is_word(text: str) -> bool:
 
 def is_dated(row: Pieces) -> bool:
     """Whether the row begins with a date, or is a year."""
-    return bool(row[0].parts) or looks_dated(row[0].text) or is_year(row[0].text) or looks_dated(say_start(row))
+    return (
+        bool(row[0].parts) or looks_dated(row[0].text) or is_year(row[0].text) or looks_dated(say_start(row))
+    )
 
 
 def say_start(row: Pieces) -> str:
