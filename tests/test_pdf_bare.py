@@ -115,3 +115,73 @@ def test_numbers_before_texts_are_no_parts_of_dates(tmp_path: Path) -> None:
     rows = [("番号", "年月日", "事項"), *((str(at + 1), f"昭和{30 + at}年{at + 1}月{at + 2}日", TEXTS[at % 6]) for at in range(10))]  # fmt: skip
     path = place_rows(tmp_path / "made.pdf", rows, (60.0, 100.0, 220.0), gap=2)
     assert [date for date, _ in events(path)] == [f"{1955 + at}-{at + 1:02}-{at + 2:02}" for at in range(10)]
+
+
+def dated(number: int) -> str:
+    """The date of a made-up row."""
+    return f"{1925 + number}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+
+
+def test_dates_with_blanks_inside_stand_in_one_column(tmp_path: Path) -> None:
+    """昭和 30 年 4 月 1 日: each gap is as wide as one between columns, and none parts the date from itself."""
+    numbers = range(30, 50)
+    rows = [
+        (f"昭和 {number} 年 {number % 12 + 1} 月 {number % 28 + 1} 日", TEXTS[number % 6])
+        for number in numbers
+    ]
+    path = place_rows(tmp_path / "made.pdf", rows, (60.0, 190.0), title="町のあゆみ")
+    assert events(path) == [(dated(number), TEXTS[number % 6]) for number in numbers]
+
+
+def test_a_row_over_a_page_end_goes_on_below_the_head_that_comes_again(tmp_path: Path) -> None:
+    """Three lines a row, the date in the middle one: wherever the page ends, the head belongs to no row."""
+
+    def text_of(number: int) -> str:
+        place = TEXTS[number % 6]
+        return (
+            f"{place}の地区では豪雨{number}回により土砂崩れが発生し家屋の全壊{number}戸{place}{number * 7}戸"
+        )
+
+    numbers = range(1, 30)
+    for extra in range(2):  # rows before, so that the page ends behind a row, or behind two lines of one
+        rows = [("年月日", "事項")]
+        rows += [(f"昭和元年12月{28 + at}日", "町制施行") for at in range(extra)]
+        for number in numbers:
+            lines = lines_of(text_of(number), 16).split("\n")
+            date = f"昭和{number}年{number % 12 + 1}月{number % 28 + 1}日"
+            rows += [("", lines[0]), (date, lines[1]), ("", lines[2])]
+        path = place_rows(tmp_path / f"{extra}.pdf", rows, (60.0, 170.0), heads=1)
+        assert events(path)[extra:] == [(dated(number), text_of(number)) for number in numbers]
+
+
+def test_an_open_date_above_a_row_with_its_own_year_stays_open(tmp_path: Path) -> None:
+    told = {
+        "昭和三〇年四月一日～": "1955-04-01/..",
+        "昭和三一年五月三日": "1956-05-03",
+        "昭和三二年一〇月三日・四日": "1957-10-03/1957-10-04",
+        "昭和三三年六月八日": "1958-06-08",
+        "昭和三四年七月九日～": "1959-07-09/..",
+        "昭和三五年八月一〇日～": "1960-08-10/..",
+        "昭和三六年九月二日": "1961-09-02",
+    }
+    texts = [*TEXTS, "町制施行三十周年記念式典を町民会館で挙行"]
+    found = events(place_rows(tmp_path / "made.pdf", list(zip(told, texts, strict=True)), (60.0, 200.0)))
+    assert found == list(zip(told.values(), texts, strict=True))
+
+
+def test_a_period_over_two_lines_beside_one_text_is_one_date(tmp_path: Path) -> None:
+    """The near miss: the end of a period says its year too, but its text goes on, or has no line beside it."""
+    long = "豪雨により町内各所で土砂崩れが発生し家屋の全壊三戸床上浸水"
+    rows = [
+        ("昭和30年4月1日～\n昭和31年5月3日", lines_of(long)),
+        ("昭和32年6月1日", "町制施行"),
+        ("昭和33年7月2日～\n昭和34年8月4日", "図書館開館"),
+        ("昭和35年9月3日", "公民館完成"),
+    ]
+    found = events(place_rows(tmp_path / "made.pdf", rows, (60.0, 200.0)))
+    assert found == [
+        ("1955-04-01/1956-05-03", long),
+        ("1957-06-01", "町制施行"),
+        ("1958-07-02/1959-08-04", "図書館開館"),
+        ("1960-09-03", "公民館完成"),
+    ]
