@@ -185,3 +185,16 @@ def test_a_period_over_two_lines_beside_one_text_is_one_date(tmp_path: Path) -> 
         ("1958-07-02/1959-08-04", "図書館開館"),
         ("1960-09-03", "公民館完成"),
     ]
+
+
+def test_dates_torn_by_a_narrow_column_that_touches_the_text(tmp_path: Path) -> None:
+    """昭和30 / 年4月1 / 日, and 昭和30年 right before its text: columns and rows are still told."""
+    long = lines_of("豪雨により町内各所で土砂崩れが発生し家屋の全壊三戸床上浸水百五十戸の被害を受けた")
+    torn, touching, found = [], [], []
+    for number in range(30, 50):
+        text = long if number % 3 == 0 else TEXTS[number % 6]
+        torn.append((f"昭和{number}\n年{number % 12 + 1}月\n{number % 28 + 1}日", text))
+        touching.append((f"昭和{number}年\n{number % 12 + 1}月{number % 28 + 1}日", text))
+        found.append((dated(number), text.replace("\n", "")))
+    assert events(place_rows(tmp_path / "torn.pdf", torn, (60.0, 100.0))) == found
+    assert events(place_rows(tmp_path / "touching.pdf", touching, (60.0, 100.0))) == found

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.read.pdf_columns import cut_row, is_dated
+from pipeline.read.pdf_columns import count_dates, cut_row
 from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_fit import MIDDLE, Setting
 from pipeline.read.pdf_lines import Ink, join_pieces
@@ -61,10 +61,10 @@ def is_plain(rows: Sequence[Sequence[Ink]], starts: Sequence[float]) -> bool | N
     if not starts:
         return None
     first = [row for row in rows if row[0].x0 < starts[0] - _START_NEAR]
-    dated = sum(is_dated(row) for row in first)
+    dated, parts = count_dates(first)
     if not first:
         return None
-    return dated < 0.3 * len(first)
+    return dated < 0.3 * (len(first) - min(parts, 2 * dated))
 
 
 def cut_cells(row: tuple[Ink, ...], starts: tuple[float, ...], goes_on: bool) -> dict[int, Ink] | None:

@@ -25,6 +25,8 @@ _OPENING = "「『（【〔［〈《“‘"
 _CLOSING = "、。，．」』）】〕］〉》”’"
 _BRACKET_BLANK = 0.5  # of the em: what a bracket has of blank before its ink, or behind it
 _UNFINISHED = ("月", "～", "〜", "~", "、")  # what no date ends with that stands before its day
+_UNITS = "年月日度"  # what a date, or its part on one line of a narrow column, ends with
+_TOUCHING = 0.5  # points by which characters that touch may overlap
 _CLEAR = 0.2  # of the em: the least gap before a column's start
 
 Pieces = Sequence[Ink]
@@ -35,7 +37,7 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
 
     `pages` are the rows of each page (or of one column of each page), furniture left out.
     """
-    rows = [row for page in _sample(pages) if sum(map(is_dated, page)) >= 2 for row in page]
+    rows = [row for page in _sample(pages) if count_dates(page)[0] >= 2 for row in page]
     dated = [row for row in rows if is_dated(row)]
     if len(dated) < _LEAST_DATES:
         return ()
@@ -162,9 +164,15 @@ def _break_at(ink: Ink, start: float) -> int | None:
         while before and ink.text[before].isspace():
             before -= 1
         blank = _BRACKET_BLANK * ink.size if ink.text[before] in _CLOSING else 0.0
-        if ink.left[place] - ink.right[before] + blank >= min(_CLEAR, GAP) * ink.size:
+        gap = ink.left[place] - ink.right[before] + blank
+        if gap >= min(_CLEAR, GAP) * ink.size or (gap > -_TOUCHING and _fills_column(ink.text[:place])):
             return place
     return None
+
+
+def _fills_column(text: str) -> bool:
+    """Whether the text is all that a narrow column holds of a date: 昭和28年, 9月25日; it may touch the next column."""
+    return (is_year(text) or looks_dated(text) or is_date_part(text)) and text[-1] in _UNITS
 
 
 def _find_before(
@@ -212,6 +220,24 @@ def is_dated(row: Pieces) -> bool:
     )
 
 
+def count_dates(rows: Sequence[Pieces]) -> tuple[int, int]:
+    """How many rows begin with a date, or with one torn inside (昭和28 above 年12月8), and how many with a part of one."""
+    dated = parts = 0
+    for at, row in enumerate(rows):
+        text = row[0].text
+        below = rows[at + 1][0].text if at + 1 < len(rows) else ""
+        above = rows[at - 1][0].text if at else ""
+        if is_dated(row) or _is_torn_start(text, below):
+            dated += 1
+        elif is_date_part(text) or _is_torn_start(above, text):
+            parts += 1
+    return dated, parts
+
+
+def _is_torn_start(text: str, below: str) -> bool:
+    return text[-1:].isdigit() and not looks_dated(below) and looks_dated(text + below)
+
+
 def say_start(row: Pieces) -> str:
     """How the row begins: a date with blanks inside (平成 26 年 9 月 10 日) stands in several pieces."""
     return " ".join(piece.text for piece in row[:_MOST_PIECES])
@@ -220,8 +246,7 @@ def say_start(row: Pieces) -> str:
 def _holds_dates(rows: Sequence[Pieces], place: float) -> bool:
     """Whether what stands before this place is dates, mostly; a narrow column breaks them over lines."""
     before = [row for row in rows if row[0].x0 < place - _NEAR and row[0].x1 <= place + _NEAR]
-    dated = sum(map(is_dated, before))
-    parts = sum(1 for row in before if not is_dated(row) and is_date_part(row[0].text))
+    dated, parts = count_dates(before)
     return len(before) >= _LEAST_DATES and dated + min(parts, dated) >= 0.5 * len(before)
 
 
