@@ -192,7 +192,7 @@ def test_dates_torn_by_a_narrow_column_that_touches_the_text(tmp_path: Path) -> 
     long = lines_of("豪雨により町内各所で土砂崩れが発生し家屋の全壊三戸床上浸水百五十戸の被害を受けた")
     torn, touching, found = [], [], []
     for number in range(30, 50):
-        text = long if number % 3 == 0 else TEXTS[number % 6]
+        text = long if number % 3 else TEXTS[number % 6]
         torn.append((f"昭和{number}\n年{number % 12 + 1}月\n{number % 28 + 1}日", text))
         touching.append((f"昭和{number}年\n{number % 12 + 1}月{number % 28 + 1}日", text))
         found.append((dated(number), text.replace("\n", "")))
