@@ -28,34 +28,28 @@ from pipeline.read.spacing_columns import (
     has_number,
 )
 from pipeline.read.spacing_dateparts import DateParts, are_lost, find_date_parts
+from pipeline.read.spacing_edges import Written, find_edges, is_dated
 from pipeline.read.spacing_matter import find_matter
 from pipeline.read.spacing_pages import find_shared_grid, fits
 from pipeline.read.spacing_parts import part_columns
 from pipeline.read.spacing_tables import make_lines
 from pipeline.read.spacing_tight import is_date_text
+from pipeline.read.spacing_torn import are_torn, find_torn_dates
 from pipeline.read.wraps import wrap_cells
 
 _LEAST = 3  # rows of a document with text in several columns
-_EDGE = 3  # lines at a page's edge that may be its head or foot
-_TITLE_LINES = 12
 _LONGEST_TITLE = 30  # characters of a line that heads a table
-_LONE_NUMBER = re.compile(
-    r"[-－―—–‐]\s*[〇一二三四五六七八九十百]{1,5}\s*[-－―—–‐]|\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}",
-    re.I,
-)
 _WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
 _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
-_DIGITS = re.compile(r"[0-9０-９]+")
-
-Written = tuple[Row, int]  # a row and the number of blank rows above it
 
 
 def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     """The lines of a text with columns; None where fewer than half of its lines stand in columns."""
     pages = _split_pages(rows)
-    if not _may_have_columns([row.text for page in pages for row, _ in page]):
+    every = [row for page in pages for row, _ in page]
+    if not _may_have_columns([row.text for row in every]) and not find_torn_dates(every, by_character):
         return None
-    edges = _at_edges(pages)
+    edges = find_edges(pages)
     best = _cut_best(pages, edges)
     outside = edges | find_matter(pages)
     written = sum(len(page) for page in pages) - len(outside)
@@ -95,57 +89,6 @@ def _split_pages(rows: Sequence[Row]) -> list[list[tuple[Row, int]]]:
         pages.setdefault(row.page, []).append((row, gap))
         gap = 0
     return list(pages.values())
-
-
-def _at_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
-    """Where rows start that are a page's number, head or foot: lone numbers, and lines that come back.
-
-    Heads of columns come back too, but they stand in columns and stay.
-    """
-    found: set[int] = set()
-    for edges in (_tops(pages), [page[-_EDGE:] for page in pages]):
-        shapes = {row.start: _shapes(row, number) for number, edge in enumerate(edges) for row, _ in edge}
-        counts = Counter(
-            shape for edge in edges for shape in {one for row, _ in edge for one in shapes[row.start]}
-        )
-        for row, gap in (pair for edge in edges for pair in edge):
-            often = max(counts[shape] for shape in shapes[row.start])
-            comes_back = often >= max(3, 0.6 * len(pages)) and not _WIDE_GAP.search(row.text)
-            is_number = (len(pages) > 1 or gap > 1) and _LONE_NUMBER.fullmatch(row.text.strip())
-            if is_number or (comes_back and not _is_dated(row)):
-                found.add(row.start)
-    return frozenset(found)
-
-
-def _tops(pages: Sequence[Sequence[Written]]) -> list[Sequence[Written]]:
-    """The rows of each page among which a running head stands; the first page has its title above it."""
-    top = pages[0][:_TITLE_LINES]
-    opening = _above_heads(top)
-    has_heads = len(opening) < len(top)
-    return [opening if has_heads else opening[:_EDGE], *(_above_heads(page[:_EDGE]) for page in pages[1:])]
-
-
-def _above_heads(edge: Sequence[Written]) -> Sequence[Written]:
-    """The rows above the heads of the columns; a running head stands nowhere else."""
-    heads = (
-        place for place, (row, _) in enumerate(edge) if _WIDE_GAP.search(row.text) and not has_number(row)
-    )
-    return edge[: next(heads, len(edge))]
-
-
-def _shapes(row: Row, page: int) -> tuple[str, ...]:
-    """What comes back on other pages: the row as it is, and with a number that counts on with the pages."""
-    text = "".join(row.text.split())
-    counted = (
-        f"{text[: number.start()]}#{int(number[0]) - page}{text[number.end() :]}"
-        for number in _DIGITS.finditer(text)
-    )
-    return (text, *counted)
-
-
-def _is_dated(row: Row) -> bool:
-    """Whether it holds a day or a year, as the first line of a table's page may on every page."""
-    return bool(re.search(r"[0-9０-９元] ?[年月日]|同日", row.text))
 
 
 def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], measure: Measure) -> list[Block]:
@@ -190,6 +133,9 @@ def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list
     plain: list[Block] = []
     if not any(parts.is_bare for parts in found):
         plain = max((_cut_pages(pages, outside, measure) for measure in measures), key=_weigh)
+    torn = find_torn_dates([row for row in rows.values() if row.start not in edges], by_character)
+    if torn is not None and plain and are_torn(torn, plain):
+        return _cut_texts(pages, outside, rows, torn)
     lost = [parts for parts in found if parts.is_bare or are_lost(parts, plain)]
     if not lost:
         return plain
@@ -269,7 +215,7 @@ def _split_at_titles(part: Sequence[Written]) -> Iterator[list[Written]]:
     """The parts that lines by themselves head: below a blank line, without gaps and without a date."""
     piece: list[Written] = []
     for row, gap in part:
-        is_title = gap and not _GAP.search(row.text.strip()) and not _is_dated(row)
+        is_title = gap and not _GAP.search(row.text.strip()) and not is_dated(row)
         if is_title and len(row.text.strip()) <= _LONGEST_TITLE and piece:
             yield piece
             piece = []
