@@ -251,6 +251,8 @@ def _heads(
         places = measure(row.text)
         words = [(word.start(), word.end()) for word in re.finditer(r"[^\s\u3000]+", row.text)]
         over = [word for word in words if places[word[0]] < left - NEAR and places[word[1]] <= left + NEAR]
+        if len(words) == len(roles) + 1 and places[words[-2][1]] <= left + NEAR:
+            over = words[:-1]  # a head for each column, the last one right before that of the texts
         if len(over) < 2 or len(over) == len(words) or any(sign.isdigit() for sign in row.text):
             continue
         parts = tuple(_over(over, places, roles, columns))
