@@ -34,6 +34,7 @@ _BARE = 0.5  # of the numbers that stand without 年, 月 and 日
 _LOST = 0.1  # of the rows with dates that stand in no column
 _FLUSH = 0.75  # of the texts that begin at one place
 _APART = 0.1  # of the dates: lines between them that begin left of the texts
+_WIDER = 8  # places by which heads, full-width all of them, may reach further than the dates below
 _PARTS = 3  # of a date that has no text beside it, outside the rows that have one
 _HEADS = 3  # rows above the first date among which the heads of the columns stand
 
@@ -251,7 +252,7 @@ def _heads(
         places = measure(row.text)
         words = [(word.start(), word.end()) for word in re.finditer(r"[^\s\u3000]+", row.text)]
         over = [word for word in words if places[word[0]] < left - NEAR and places[word[1]] <= left + NEAR]
-        if len(words) == len(roles) + 1 and places[words[-2][1]] <= left + NEAR:
+        if len(words) == len(roles) + 1 and places[words[-2][1]] <= left + _WIDER:
             over = words[:-1]  # a head for each column, the last one right before that of the texts
         if len(over) < 2 or len(over) == len(words) or any(sign.isdigit() for sign in row.text):
             continue
