@@ -123,14 +123,16 @@ def dated(number: int) -> str:
 
 
 def test_dates_with_blanks_inside_stand_in_one_column(tmp_path: Path) -> None:
-    """昭和 30 年 4 月 1 日: each gap is as wide as one between columns, and none parts the date from itself."""
+    """昭和 30 年 4 月 1 / 日: each gap is as wide as one between columns, and none parts the date from itself."""
     numbers = range(30, 50)
+    long = "豪雨により町内各所で土砂崩れが発生し家屋の全壊三戸床上浸水百五十戸の被害を受けた"
+    told = {number: long if number % 2 else TEXTS[number % 6] for number in numbers}
     rows = [
-        (f"昭和 {number} 年 {number % 12 + 1} 月 {number % 28 + 1} 日", TEXTS[number % 6])
+        (f"昭和 {number} 年 {number % 12 + 1} 月 {number % 28 + 1}\n日", lines_of(told[number]))
         for number in numbers
     ]
     path = place_rows(tmp_path / "made.pdf", rows, (60.0, 190.0), title="町のあゆみ")
-    assert events(path) == [(dated(number), TEXTS[number % 6]) for number in numbers]
+    assert events(path) == [(dated(number), told[number]) for number in numbers]
 
 
 def test_a_row_over_a_page_end_goes_on_below_the_head_that_comes_again(tmp_path: Path) -> None:
