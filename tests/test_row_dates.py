@@ -26,6 +26,38 @@ def test_calendars_that_disagree_in_their_columns_are_reported() -> None:
     assert [finding.code for finding in reading.findings] == ["date_calendars_disagree"]
 
 
+def test_a_date_parted_inside_its_cell_is_one() -> None:
+    rows = [
+        ["年月日", "事項"],
+        ["平成 5 年 7⇥\n月 27 日～平⇥\n成 5 年 8 月⇥\n5 日", "甲"],
+        ["昭和三二年一〇月一四日⇥\n～", "乙"],
+        ["昭和三四年一二月一六日⇥\n・一七日", "丙"],
+        ["平成10年12月2日\n～\n平成11年1月3日", "丁"],
+        ["平成12年5月1日\n以降", "戊"],
+        ["平成13年4月1日", "己"],
+    ]
+    assert entries(table(rows)) == [
+        ("1993-07-27/1993-08-05", "甲"),
+        ("1957-10-14/..", "乙"),
+        ("1959-12-16/1959-12-17", "丙"),
+        ("1998-12-02/1999-01-03", "丁"),
+        ("2000-05-01/..", "戊"),
+        ("2001-04-01", "己"),
+    ]
+
+
+def test_parts_of_a_date_that_are_not_exact_keep_their_words() -> None:
+    rows = [
+        ["年", "月", "日", "事項"],
+        ["昭和29", "4", "13頃", "甲"],
+        ["昭和30", "7", "19～20", "乙"],
+        ["昭和31", "4～", "", "丙"],
+        ["昭和32", "8", "中旬", "丁"],
+    ]
+    dates = ["1954-04-13~", "1955-07-19/1955-07-20", "1956-04/..", "1957-08~"]
+    assert [date for date, _ in entries(table(rows))] == dates
+
+
 def test_a_day_that_stands_with_the_text_belongs_to_its_month() -> None:
     rows = [
         ["昭和29年", "4月", "1日　町制を施行"],

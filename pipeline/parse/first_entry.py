@@ -7,7 +7,6 @@ and says of a line above it whether it may be the title. Reads rules/layout.toml
 from __future__ import annotations
 
 import itertools
-import itertools
 import re
 from collections.abc import Sequence
 

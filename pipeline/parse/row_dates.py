@@ -124,9 +124,19 @@ def day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules
         and month.strip("月") == str(before.day.month)
     ):
         day = str(before.day.day)
-    if month and (month[-1].isdigit() or month[-1] in rules.dates.numerals):
-        month += "月"
-    bare = day.rstrip(_WAVES)  # 1～ is open: 1日～
-    if bare and (bare[-1].isdigit() or bare[-1] in rules.dates.numerals):
-        day = f"{bare}日{day[len(bare) :]}"
-    return month + day
+    return _with_unit(month, "月", rules) + _with_unit(day, "日", rules)
+
+
+def _with_unit(cell: str, unit: str, rules: Rules) -> str:
+    """The cell's numbers with their unit: 13頃 is 13日頃, 19～20 is 19日～20日, 4～ is 4月～."""
+    return _bare_number(tuple(rules.dates.numerals), tuple(rules.dates.inexact["anywhere"])).sub(
+        rf"\g<0>{unit}", cell
+    )
+
+
+@cache
+def _bare_number(numerals: tuple[str, ...], about: tuple[str, ...]) -> re.Pattern[str]:
+    """A number that ends its cell, or stands before a wave or a word that says it is not exact."""
+    numbers = f"[0-9{''.join(map(re.escape, numerals))}]"
+    behind = "|".join(map(re.escape, about))
+    return re.compile(rf"(?<!{numbers}){numbers}+(?=[ \n]*(?:[{_WAVES}]|{behind}|$))")

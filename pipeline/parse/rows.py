@@ -269,7 +269,7 @@ def _whole_date(
     sheet: Sheet, pieces: tuple[Piece, ...], said: Said, columns: Columns, rules: Rules
 ) -> _Dated:
     """A cell with the whole date in it; a year on a line of its own above it is a heading."""
-    joined = join_cell(sheet, pieces)
+    joined = join_cell(sheet, pieces, rules)
     for count in joined.seams[:2] if columns.year_inside else ():
         upper, lower = joined.text[: joined.starts[count]], joined.text[joined.starts[count] :]
         heading = find_year_heading(upper.rstrip("\n"), said, rules.dates)

@@ -2,7 +2,7 @@
 
 Takes a Reading with furniture roles. Gives a `Sheet`: content lines trimmed of blanks, in rows of tables
 where they have cells; and `Joined`, several lines as one text whose offsets lead back to the source.
-Reads no rules.
+Reads rules/eras.csv and rules/dates.toml (signs).
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from pipeline import chars
 from pipeline.model import BROKEN, Document, Fragment, Line, Reading, Span
+from pipeline.rules.load import Rules
 
 _DIGITS_LAST, _DIGITS_FIRST = re.compile(r"\d{1,3}\Z"), re.compile(r"\d{1,3}")
+_DAY = re.compile(r" ?[0-9一二三四五六七八九十〇]{1,3} ?[月日]")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 
@@ -123,16 +125,30 @@ def _is_fiscal(before: str, after: str) -> bool:
     return after == "度" and before.endswith("年")
 
 
-def join_cell(sheet: Sheet, pieces: Sequence[Piece]) -> Joined:
-    """A cell's pieces as one text; a number that its narrow column parted (平成２ / ６年) is put together."""
+def join_cell(sheet: Sheet, pieces: Sequence[Piece], rules: Rules) -> Joined:
+    """A cell's pieces as one text; what its narrow column parted (平成２ / ６年, 平 / 成5年, 日 / ～) is put together."""
     starts, text = [], ""
     for place, piece in enumerate(pieces):
         is_full = place > 0 and sheet.line(pieces[place - 1]).wrap in BROKEN
-        if place and not (is_full and _is_torn(text, piece.text)) and not _is_fiscal(text, piece.text):
+        is_one = (is_full and _is_torn(text, piece.text)) or _is_one_date(text, piece.text, rules)
+        if place and not is_one and not _is_fiscal(text, piece.text):
             text += "\n"
         starts.append(len(text))
         text += piece.text
     return Joined(text, tuple(pieces), tuple(starts))
+
+
+def _is_one_date(before: str, after: str, rules: Rules) -> bool:
+    """Whether an era's name is parted here (～平 / 成8年), or a sign goes on that no date begins with (～, ・17日)."""
+    if any(before[-1:] + after[:1] == era.name for era in rules.dates.eras):
+        return True
+    signs = rules.dates.signs
+    rest = after.strip("".join(signs["waves"]) + chars.BLANKS)
+    if not rest:
+        return before[-1:] in ("年", "月", "日")
+    return (
+        after[:1] in signs["joins"] and bool(_DAY.match(chars.fold(after[1:]).text)) and before[-1:] == "日"
+    )
 
 
 def _is_torn(before: str, after: str) -> bool:

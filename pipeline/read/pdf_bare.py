@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.read.pdf_columns import cut_row
+from pipeline.read.pdf_columns import count_dates, cut_row
 from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_fit import MIDDLE, Setting
 from pipeline.read.pdf_lines import Ink, join_pieces
@@ -60,11 +60,11 @@ def is_plain(rows: Sequence[Sequence[Ink]], starts: Sequence[float]) -> bool | N
     """
     if not starts:
         return None
-    first = [row[0] for row in rows if row[0].x0 < starts[0] - _START_NEAR]
-    dated = sum(1 for ink in first if looks_dated(ink.text) or is_year(ink.text))
+    first = [row for row in rows if row[0].x0 < starts[0] - _START_NEAR]
+    dated, parts = count_dates(first)
     if not first:
         return None
-    return dated < 0.3 * len(first)
+    return dated < 0.3 * (len(first) - min(parts, 2 * dated))
 
 
 def cut_cells(row: tuple[Ink, ...], starts: tuple[float, ...], goes_on: bool) -> dict[int, Ink] | None:
@@ -121,7 +121,7 @@ def _habit(every: Sequence[Loose]) -> _Habit:
         if after.base > before.base
     )
     leading = steps[len(steps) // 4] if steps else 18.0
-    dated = sum(1 for one in every for ink in one.dates if looks_dated(ink.text))
+    dated = sum(1 for one in every for ink in one.dates if ink.parts or looks_dated(ink.text))
     return _Habit(
         leading,
         mains,

@@ -7,10 +7,11 @@ its columns counted through, its split rows joined, heads that come again set ap
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.read.pdf_cues import is_year, looks_dated
+from pipeline.read.pdf_dateparts import count_parts, part_date
 from pipeline.read.pdf_flow import Item
 from pipeline.read.pdf_lines import Ink
 from pipeline.read.pdf_parts import Row, Table
@@ -73,7 +74,31 @@ def _close(parts: Sequence[Table], between: Sequence[Sequence[Item]]) -> list[It
         {columns[at][column]: edge for column, edge in enumerate(part.edges)} for at, part in enumerate(parts)
     )
     inner = tuple(tuple(items) for items in between[:-1])
-    return [Chain(tuple(_join_rows(parts, columns)), edges, (*inner, ())), *between[-1]]
+    return [_part_columns(Chain(tuple(_join_rows(parts, columns)), edges, (*inner, ()))), *between[-1]]
+
+
+def _part_columns(chain: Chain) -> Chain:
+    """The chain with the parts of its dates in columns of their own, where they stood so without ruling lines."""
+    dates = [line for row in chain.rows for line in row.cells.get(0, ())]
+    more = count_parts(line.ink for line in dates) - 1
+    if not more:
+        return chain
+    rows: list[ChainRow] = []
+    for row in chain.rows:
+        cells: dict[int, list[ChainLine]] = {}
+        for line in row.cells.get(0, ()):
+            for column, ink in part_date(line.ink):
+                cells.setdefault(column, []).append(ChainLine(ink, line.part))
+        texts = {column + more: lines for column, lines in row.cells.items() if column}
+        rows.append(replace(row, cells={**dict(sorted(cells.items())), **texts}))
+    edges = tuple(
+        {
+            **dict.fromkeys(range(more), part.get(0, (0.0, 0.0))),
+            **{at + more: edge for at, edge in part.items()},
+        }
+        for part in chain.edges
+    )
+    return chain._replace(rows=tuple(rows), edges=edges)
 
 
 def _goes_on(before: Table, after: Table) -> bool:

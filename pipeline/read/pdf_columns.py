@@ -20,10 +20,13 @@ _AS_MANY = 0.6  # names as there are days: in a tall row a name stands between i
 _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
 _MOST_TITLES, _LEAST_BEHIND = 2, 2  # rows: over a gutter, and dates with a text behind it
 _ENOUGH = 100  # pages
+_MOST_PIECES = 8  # of a date with blanks inside
 _OPENING = "「『（【〔［〈《“‘"
 _CLOSING = "、。，．」』）】〕］〉》”’"
 _BRACKET_BLANK = 0.5  # of the em: what a bracket has of blank before its ink, or behind it
 _UNFINISHED = ("月", "～", "〜", "~", "、")  # what no date ends with that stands before its day
+_UNITS = "年月日度"  # what a date, or its part on one line of a narrow column, ends with
+_TOUCHING = 0.5  # points by which characters that touch may overlap
 _CLEAR = 0.2  # of the em: the least gap before a column's start
 
 Pieces = Sequence[Ink]
@@ -34,8 +37,8 @@ def find_columns(pages: Sequence[Sequence[Pieces]]) -> tuple[float, ...]:
 
     `pages` are the rows of each page (or of one column of each page), furniture left out.
     """
-    rows = [row for page in _sample(pages) if sum(map(_is_dated, page)) >= 2 for row in page]
-    dated = [row for row in rows if _is_dated(row)]
+    rows = [row for page in _sample(pages) if count_dates(page)[0] >= 2 for row in page]
+    dated = [row for row in rows if is_dated(row)]
     if len(dated) < _LEAST_DATES:
         return ()
     starts = Counter(round(piece.x0) for row in rows for piece in row)
@@ -82,7 +85,7 @@ def _is_short_table(rows: Sequence[Pieces], gutter: float) -> bool:
     if sum(any(piece.x0 < gutter < piece.x1 for piece in row) for row in rows) > _MOST_TITLES:
         return False
     behind = [[piece for piece in row if piece.x0 >= gutter] for row in rows]
-    dated = [row for row in behind if row and _is_dated(row)]
+    dated = [row for row in behind if row and is_dated(row)]
     return sum(len(row) > 1 for row in dated) >= _LEAST_BEHIND
 
 
@@ -161,9 +164,15 @@ def _break_at(ink: Ink, start: float) -> int | None:
         while before and ink.text[before].isspace():
             before -= 1
         blank = _BRACKET_BLANK * ink.size if ink.text[before] in _CLOSING else 0.0
-        if ink.left[place] - ink.right[before] + blank >= min(_CLEAR, GAP) * ink.size:
+        gap = ink.left[place] - ink.right[before] + blank
+        if gap >= min(_CLEAR, GAP) * ink.size or (gap > -_TOUCHING and _fills_column(ink.text[:place])):
             return place
     return None
+
+
+def _fills_column(text: str) -> bool:
+    """Whether the text is all that a narrow column holds of a date: 昭和28年, 9月25日; it may touch the next column."""
+    return (is_year(text) or looks_dated(text) or is_date_part(text)) and text[-1] in _UNITS
 
 
 def _find_before(
@@ -176,8 +185,18 @@ def _find_before(
     for place in places:
         if place > first - 3 * dated[0][0].size:
             continue
-        held = [piece for row in rows for piece in row if abs(piece.x0 - place) <= _NEAR]
-        words = [piece for piece in held if _is_word(piece.text)]
+        stands = [
+            (piece, say_start(row[at:]))
+            for row in rows
+            for at, piece in enumerate(row)
+            if abs(piece.x0 - place) <= _NEAR
+        ]
+        held = [piece for piece, _ in stands]
+        words = [
+            piece
+            for piece, text in stands
+            if not piece.parts and _is_word(piece.text) and not looks_dated(text)
+        ]
         across = sum(1 for row in rows if any(_runs_across(piece, place) for piece in row))
         behind = sum(1 for row in days if any(abs(piece.x0 - place) <= _NEAR for piece in row[1:]))
         if (
@@ -194,15 +213,40 @@ def _is_word(text: str) -> bool:
     return len(text) > 1 and not (looks_dated(text) or is_date_part(text) or text.isdigit())
 
 
-def _is_dated(row: Pieces) -> bool:
-    return looks_dated(row[0].text) or is_year(row[0].text)
+def is_dated(row: Pieces) -> bool:
+    """Whether the row begins with a date, or is a year."""
+    return (
+        bool(row[0].parts) or looks_dated(row[0].text) or is_year(row[0].text) or looks_dated(say_start(row))
+    )
+
+
+def count_dates(rows: Sequence[Pieces]) -> tuple[int, int]:
+    """How many rows begin with a date, or with one torn inside (昭和28 above 年12月8), and how many with a part of one."""
+    dated = parts = 0
+    for at, row in enumerate(rows):
+        text = row[0].text
+        below = rows[at + 1][0].text if at + 1 < len(rows) else ""
+        above = rows[at - 1][0].text if at else ""
+        if is_dated(row) or _is_torn_start(text, below):
+            dated += 1
+        elif is_date_part(text) or _is_torn_start(above, text):
+            parts += 1
+    return dated, parts
+
+
+def _is_torn_start(text: str, below: str) -> bool:
+    return text[-1:].isdigit() and not looks_dated(below) and looks_dated(text + below)
+
+
+def say_start(row: Pieces) -> str:
+    """How the row begins: a date with blanks inside (平成 26 年 9 月 10 日) stands in several pieces."""
+    return " ".join(piece.text for piece in row[:_MOST_PIECES])
 
 
 def _holds_dates(rows: Sequence[Pieces], place: float) -> bool:
     """Whether what stands before this place is dates, mostly; a narrow column breaks them over lines."""
     before = [row for row in rows if row[0].x0 < place - _NEAR and row[0].x1 <= place + _NEAR]
-    dated = sum(map(_is_dated, before))
-    parts = sum(1 for row in before if not _is_dated(row) and is_date_part(row[0].text))
+    dated, parts = count_dates(before)
     return len(before) >= _LEAST_DATES and dated + min(parts, dated) >= 0.5 * len(before)
 
 

@@ -22,6 +22,9 @@ _YEAR = re.compile(
     rf"[(\[【<〈《■◆●○・\s]*(?:{_ERA}\s*{_NUMBER}\s*年度?|\d{{4}})(?:\s*[(\[]\s*{_ERA}\s*{_NUMBER}\s*年?度?\s*[)\]])?"
     r"[)\]】>〉》\s]*"
 )
+_SAYS_YEAR = re.compile(
+    rf"[(\[【]?(?:[12]\d{{3}}\s*[年./-]|(?:[^\W\d_]{{2}}|[MTSHR]\.?|[明大昭平令])\s*{_NUMBER}\s*[年./])"
+)
 _NUMBERED = re.compile(r"[(\[]\s*(\d{1,2})\s*[)\]]")
 _OPENS = re.compile(r"[・･‧○〇●◎※◆◇■□▪•*＊(（①-⑳㉑-㉟\[［＜<【」』）)、。,.]|\d+[.．)]")
 # What a narrow cell leaves of a date for its lower lines: 日, 6年, ～14日, 30、31日, （土）
@@ -62,6 +65,12 @@ def looks_dated(text: str) -> bool:
 def is_year(text: str) -> bool:
     """Whether the text is a year and nothing else: `平成２６年`, `2014年（平成26年）`, `令和元年度`."""
     return len(text) <= _ENOUGH and bool(_YEAR.fullmatch(_plain(text)))
+
+
+@lru_cache(4096)
+def says_year(text: str) -> bool:
+    """Whether a date begins with its year: `昭和三十年四月一日`, `1955年4月`, `S30.4.1`; not `4月1日`."""
+    return bool(_SAYS_YEAR.match(_start(text)))
 
 
 def goes_on_below(text: str) -> bool:

@@ -26,6 +26,7 @@ FOLLOWS = {CLOSED: FRESH, OPEN: LEAD_IN, TAIL: LATE}
 
 _REACH = 0.8  # leadings: how far a date may stand from where its row puts it
 _OFF_PLACE = 6.0  # what a date a leading off its place costs, squared
+_NO_PLACE = 8.0  # and one at the top of its row that has no line beside it: a head set lower, a title
 _SPLIT = 0.3  # a row over the end of a part, wherever its date stands
 _AHEAD = 0.7  # text before the end of a part whose date stands in the next one: few programs set it so
 _OFF_SPLIT = 0.4  # and when its date is not where the visible part of the row would put it
@@ -212,6 +213,8 @@ class _Fitter:
         if end - start < len(block.lines) and abs(below) < abs(off):
             off = below  # a date taller than its text fills the row, and the text stands at the row's top
         price = _OFF_PLACE * off * off if abs(off) <= _REACH else inf
+        if self.setting.place == TOP:
+            price = min(price, _NO_PLACE)
         if not is_split:
             return price
         if self.setting.place == TOP:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.read.pdf_bare import Loose, cut_cells, is_plain, make_tables
-from pipeline.read.pdf_columns import find_columns, find_gutter
+from pipeline.read.pdf_columns import find_columns, find_gutter, is_dated
+from pipeline.read.pdf_dateparts import mark_dates
 from pipeline.read.pdf_furniture import RUNNING_HEAD, STAMP, find_furniture
 from pipeline.read.pdf_lines import Ink, join_pieces
 from pipeline.read.pdf_order import find_middle, put_in_order
@@ -41,6 +42,8 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
     """Everything on the pages, in reading order."""
     furniture = find_furniture(drafts)
     runs = _make_runs(drafts, furniture)
+    for side in (WHOLE, LEFT, RIGHT):
+        _mark_dates([run for run in runs if run.side == side])
     columns = {
         side: find_columns([_rows_of(run) for run in runs if run.side == side])
         for side in (WHOLE, LEFT, RIGHT)
@@ -48,12 +51,22 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
     if len(columns[RIGHT]) < len(columns[LEFT]):
         columns[RIGHT] = _shift(columns[LEFT], runs)
     bodies: dict[int, list[Item | Loose]] = {}
+    heads: frozenset[str] = frozenset()
     for run, starts in zip(runs, _starts_of(runs, columns), strict=True):
-        bodies.setdefault(run.draft.number, []).extend(_cut_run(run, starts))
+        again, rest = _part_heads(run, heads)
+        bodies.setdefault(run.draft.number, []).extend((*again, *_cut_run(rest, starts)))
+        heads = heads or _find_heads(_rows_of(run))
     laid: list[Item | Loose] = []
     for draft, roles in zip(drafts, furniture, strict=True):
         laid += [*_outside(draft, roles, True), *bodies.get(draft.number, ()), *_outside(draft, roles, False)]
     return _fill_tables(laid)
+
+
+def _mark_dates(runs: Sequence[_Run]) -> None:
+    """Makes one of the parts of each date, where they stand in columns of their own."""
+    for run, rows in zip(runs, mark_dates([_rows_of(run) for run in runs]), strict=True):
+        marked = iter(rows)
+        run.blocks[:] = [block if isinstance(block, Table) else next(marked) for block in run.blocks]
 
 
 def _shift(starts: tuple[float, ...], runs: Sequence[_Run]) -> tuple[float, ...]:
@@ -137,6 +150,31 @@ def _starts_of(runs: Sequence[_Run], columns: dict[str, tuple[float, ...]]) -> l
         columns[run.side] if first <= at <= last or (at > last and plain[at] is None) else ()
         for at, run in enumerate(runs)
     ]
+
+
+def _find_heads(rows: Sequence[tuple[Ink, ...]]) -> frozenset[str]:
+    """What the rows above the first date say that may be the head line of a table."""
+    first = next((at for at, row in enumerate(rows) if is_dated(row)), 0)
+    return frozenset(_say(row) for row in rows[:first] if len(row) > 1)
+
+
+def _part_heads(run: _Run, heads: frozenset[str]) -> tuple[list[Item], _Run]:
+    """The head line that comes again at the top of a page or column, and the run without it.
+
+    It belongs to no row; one that a page's end parts goes on below it.
+    """
+    count = 0
+    while count < len(run.blocks) - 1:
+        block = run.blocks[count]
+        if isinstance(block, Table) or _say(block) not in heads:
+            break
+        count += 1
+    again = [join_pieces(block) for block in run.blocks[:count] if not isinstance(block, Table)]
+    return [Item(None, (ink,), RUNNING_HEAD) for ink in again], run._replace(blocks=run.blocks[count:])
+
+
+def _say(row: Sequence[Ink]) -> str:
+    return "".join("".join(piece.text.split()) for piece in row)
 
 
 def _cut_run(run: _Run, starts: tuple[float, ...]) -> list[Item | Loose]:

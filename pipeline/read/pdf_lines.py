@@ -36,6 +36,9 @@ class Ink:
     right: array[float]
     base: float
     size: float
+    parts: tuple[
+        tuple[int, int, int], ...
+    ] = ()  # of a date: column, start and end of each that has one of its own
 
     @property
     def x0(self) -> float:
@@ -154,10 +157,13 @@ def split_ink(ink: Ink, at: int) -> tuple[Ink, Ink]:
     end = len(ink.text[:at].rstrip())
     start = len(ink.text) - len(ink.text[at:].lstrip())
     halves = ((0, end), (start, len(ink.text)))
-    first, second = (
-        Ink(ink.page, ink.text[a:b], ink.left[a:b], ink.right[a:b], ink.base, ink.size) for a, b in halves
-    )
+    first, second = (slice_ink(ink, a, b) for a, b in halves)
     return first, second
+
+
+def slice_ink(ink: Ink, start: int, end: int) -> Ink:
+    """The ink from one character to another."""
+    return Ink(ink.page, ink.text[start:end], ink.left[start:end], ink.right[start:end], ink.base, ink.size)
 
 
 def _spell(

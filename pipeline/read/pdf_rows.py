@@ -75,10 +75,15 @@ def _may_stand_at_top(chains: Sequence[Sequence[Part]]) -> bool:
         for chain in chains
         for part in chain
         for texts in [[ink for column in part.texts for ink in column]]
-        for block in group_dates(part.dates, texts, part.setting.leading)
+        for block in _group(part)
         if not block.is_bare
     ]
     return sum(beside) >= 0.85 * len(beside)
+
+
+def _group(part: Part) -> list[DateBlock]:
+    texts = [ink for column in part.texts for ink in column]
+    return group_dates(part.dates, texts, part.setting.leading, part.setting.right)
 
 
 def _at_place(part: Part, place: str) -> Part:
@@ -86,10 +91,7 @@ def _at_place(part: Part, place: str) -> Part:
 
 
 def _cut_all(parts: Sequence[Part]) -> tuple[float, list[list[Row]]]:
-    grouped = [
-        group_dates(part.dates, [ink for column in part.texts for ink in column], part.setting.leading)
-        for part in parts
-    ]
+    grouped = [_group(part) for part in parts]
     ways = {FRESH: _Choice(0.0, (), (), ())}
     sections = [
         _sections(blocks, part.texts[part.setting.main]) for blocks, part in zip(grouped, parts, strict=True)

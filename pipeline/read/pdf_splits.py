@@ -52,6 +52,8 @@ def find_habit(cells: Iterable[tuple[Lines, bool]]) -> DateHabit:
 def goes_over(above: Lines, below: Lines, habit: DateHabit) -> bool:
     """Whether the date cell at the top of a part goes on with the one at the end of the part before."""
     upper, lower = above[-1].text, below[0].text
+    if below[0].parts:
+        return False
     if is_torn(upper, lower) or (goes_on_from_above(lower) and number_of(lower) is None):
         return True
     numbers = [number for ink in above if (number := number_of(ink.text)) is not None]

@@ -33,6 +33,7 @@ from pipeline.read.spacing_pages import find_shared_grid, fits
 from pipeline.read.spacing_parts import part_columns
 from pipeline.read.spacing_tables import make_lines
 from pipeline.read.spacing_tight import is_date_text
+from pipeline.read.spacing_torn import are_torn, find_torn_dates
 from pipeline.read.wraps import wrap_cells
 
 _LEAST = 3  # rows of a document with text in several columns
@@ -43,7 +44,8 @@ _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     """The lines of a text with columns; None where fewer than half of its lines stand in columns."""
     pages = _split_pages(rows)
-    if not _may_have_columns([row.text for page in pages for row, _ in page]):
+    every = [row for page in pages for row, _ in page]
+    if not _may_have_columns([row.text for row in every]) and not find_torn_dates(every, by_character):
         return None
     edges = find_edges(pages)
     best = _cut_best(pages, edges)
@@ -129,6 +131,9 @@ def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list
     plain: list[Block] = []
     if not any(parts.is_bare for parts in found):
         plain = max((_cut_pages(pages, outside, measure) for measure in measures), key=_weigh)
+    torn = find_torn_dates([row for row in rows.values() if row.start not in edges], by_character)
+    if torn is not None and plain and are_torn(torn, plain):
+        return _cut_texts(pages, outside, rows, torn)
     lost = [parts for parts in found if parts.is_bare or are_lost(parts, plain)]
     if not lost:
         return plain

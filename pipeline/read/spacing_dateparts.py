@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -35,6 +35,9 @@ _BARE = 0.5  # of the numbers that stand without 年, 月 and 日
 _LOST = 0.1  # of the rows with dates that stand in no column
 _FLUSH = 0.75  # of the texts that begin at one place
 _APART = 0.1  # of the dates: lines between them that begin left of the texts
+_WIDER = 8  # places by which heads, full-width all of them, may reach further than the dates below
+_PARTS = 3  # of a date that has no text beside it, outside the rows that have one
+_NEAR_LINES = 4  # lines from the rows with texts to one without a text above or below them
 _HEADS = 3  # rows above the first date among which the heads of the columns stand
 
 
@@ -190,10 +193,35 @@ def _in_columns(
     )
     inside = {start for start, place in begins.items() if abs(place - usual) <= NEAR}
     first, last = min(inside), max(inside)
-    kept = [row for row in dated if row.start in inside or (first < row.start < last)]
+    lines = [row.number for row in dated if row.start in (first, last)]
+
+    def near(row: Row) -> bool:
+        return min(abs(row.number - line) for line in lines) <= _NEAR_LINES
+
+    kept = [
+        row
+        for row in dated
+        if row.start in inside
+        or (first < row.start < last)
+        or (row.start not in begins and near(row) and _is_aligned(row.start, inside, read, places))
+    ]
     if len(inside) < _FLUSH * sum(row.start in begins for row in kept):
         return 0.0, []
     return float(median(begins[start] for start in inside)), kept
+
+
+def _is_aligned(
+    start: int,
+    inside: Iterable[int],
+    read: Mapping[int, tuple[Sequence[Part], int]],
+    places: Mapping[int, Sequence[int]],
+) -> bool:
+    """Whether a date without a text beside it, above or below all that have one, starts where those do."""
+    first = places[start][read[start][0][0].start]
+    bare = [part for part in read[start][0] if not part.has_unit and not part.has_dot]
+    return len(bare) >= _PARTS and any(
+        abs(places[other][read[other][0][0].start] - first) <= NEAR for other in inside
+    )
 
 
 def _blank(sign: str) -> str:
@@ -206,7 +234,9 @@ def _indent(row: Row, measure: Measure) -> int:
 
 def _are_bare(dates: Sequence[Sequence[Part]]) -> bool | None:
     """Whether most numbers stand without their units; None where dates have not several parts."""
-    numbers = [part for parts in dates for part in parts if part.role not in ("western", "era")]
+    numbers = [
+        part for parts in dates for part in parts if part.role not in ("western", "era") and not part.is_ditto
+    ]
     bare = sum(not part.has_unit for part in numbers)
     several = sum(len(parts) > 1 for parts in dates)
     dotted = [part.has_dot for parts in dates for part in parts if part.role == "year"]  # 昭和 16. 4. 1
@@ -229,6 +259,8 @@ def _heads(
         places = measure(row.text)
         words = [(word.start(), word.end()) for word in re.finditer(r"[^\s\u3000]+", row.text)]
         over = [word for word in words if places[word[0]] < left - NEAR and places[word[1]] <= left + NEAR]
+        if len(words) == len(roles) + 1 and places[words[-2][1]] <= left + _WIDER:
+            over = words[:-1]  # a head for each column, the last one right before that of the texts
         if len(over) < 2 or len(over) == len(words) or any(sign.isdigit() for sign in row.text):
             continue
         parts = tuple(_over(over, places, roles, columns))

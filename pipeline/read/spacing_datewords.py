@@ -19,8 +19,9 @@ _BLANKS = re.compile(r"[ \u3000]*")
 _TOKEN = re.compile(
     r"(?P<western>[(（]?[12１２][0-9０-９]{3}年?[)）]?)"
     r"|(?P<era>明治|大正|昭和|平成|令和|[明大昭平令](?=[ \u3000]*[0-9０-９元])|[MTSHRＭＴＳＨＲ](?=[ \u3000]*[0-9０-９]))[.．]?"
-    r"|(?P<number>[0-9０-９]{1,2}|元)(?P<open>[~～〜-](?:[0-9０-９]{1,2})?|(?:[・、,，][0-9０-９]{1,2})+)?(?P<unit>[年月日]|[.．](?=[ \u3000]*[0-9０-９]))?"
-    r"|(?P<word>[上中下初]旬|[末頃春夏秋冬〃″”]|中頃|半ば)(?=[ \u3000])"
+    r"|(?P<number>[0-9０-９]{1,2}|元)(?P<open>[~～〜-](?:[0-9０-９]{1,2})?|(?:[・、,，][0-9０-９]{1,2})+|頃|ごろ|ころ)?(?P<unit>[年月日]|[.．](?=[ \u3000]*[0-9０-９]))?"
+    r"|(?P<word>[上中下初]旬|[末頃春夏秋冬]|中頃|半ば)(?=[ \u3000]|$)"
+    r"|(?P<ditto>[〃″”仝])(?=[ \u3000]|$)"
 )
 _GOES_ON = re.compile(r"[0-9０-９]{1,2}[月日]|[~～〜]")
 NEAR = 2  # places by which a number may stand beside its column
@@ -35,6 +36,7 @@ class Part:
     end: int
     has_unit: bool = False
     has_dot: bool = False
+    is_ditto: bool = False  # as above: it may stand for an era or a western year too
 
 
 def read_parts(text: str) -> tuple[tuple[Part, ...], int] | None:
@@ -77,7 +79,7 @@ def _part(token: re.Match[str], before: Sequence[Part]) -> Part | None:
     ):
         return None
     end = token.end("number") if unit == "." else token.end()
-    return Part(role, token.start(), end, unit in ("年", "月", "日"), unit == ".")
+    return Part(role, token.start(), end, unit in ("年", "月", "日"), unit == ".", bool(token["ditto"]))
 
 
 def tell_by_order(dates: Sequence[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
@@ -85,11 +87,26 @@ def tell_by_order(dates: Sequence[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
 
     Where no date has that many, a number behind a year is its month.
     """
-    has_era = any(part.role == "era" for parts in dates for part in parts)
+    said = {part.role for parts in dates for part in parts}
+    has_era = "era" in said
+    kept = [role for role in ROLES if role in said or role in ROLES[2:]]
+    dates = [_name_dittos(parts, kept) for parts in dates]
     whole = [_name_numbers(parts, has_era, is_whole=True) for parts in dates]
     if any(told != parts for told, parts in zip(whole, dates, strict=True)):
         return whole
     return [_name_numbers(parts, has_era, is_whole=False) for parts in dates]
+
+
+def _name_dittos(parts: tuple[Part, ...], roles: Sequence[str]) -> tuple[Part, ...]:
+    """The parts with their roles told, where a sign for `as above` stands for the era and no part is left out."""
+    known = [part for part in parts if part.role]
+    open_parts = parts[len(known) :]
+    behind = roles[roles.index(known[-1].role) + 1 if known else 0 :]
+    if len(open_parts) != len(behind) or any(part.role for part in open_parts):
+        return parts
+    told = tuple(replace(part, role=role) for part, role in zip(open_parts, behind, strict=True))
+    misplaced = any(part.role in ROLES[:2] and not part.is_ditto for part in told)
+    return parts if misplaced or not open_parts or behind[0] not in ROLES[:2] else (*known, *told)
 
 
 def _name_numbers(parts: tuple[Part, ...], has_era: bool, is_whole: bool) -> tuple[Part, ...]:
@@ -98,6 +115,8 @@ def _name_numbers(parts: tuple[Part, ...], has_era: bool, is_whole: bool) -> tup
     numbers = parts[len(known) :]
     if not numbers or any(part.role for part in numbers) or not (known or has_era):
         return parts
+    if numbers[0].is_ditto and has_era and (not known or known[-1].role == "western"):
+        return parts  # it may stand for the era or for the year
     behind = ROLES[max(2 if has_era else 3, ROLES.index(known[-1].role) + 1 if known else 0) :]
     if len(numbers) != len(behind) and (is_whole or behind[0] != "month"):
         return parts
@@ -127,9 +146,11 @@ def tell_by_place(
     if not open_parts:
         return parts
     taken = {part.role for part in parts}
-    free = [role for role in ROLES[2:] if role in columns and role not in taken]
+    free = [role for role in ROLES if role in columns and role not in taken]
     best: tuple[float, tuple[str, ...]] | None = None
     for roles in combinations(free, len(open_parts)):
+        if any(role in ROLES[:2] and not part.is_ditto for part, role in zip(open_parts, roles, strict=True)):
+            continue
         places_off = [away(part, places, columns[role]) for part, role in zip(open_parts, roles, strict=True)]
         if max(places_off) <= NEAR and (best is None or sum(places_off) < best[0]):
             best = sum(places_off), roles
