@@ -24,6 +24,8 @@ from pipeline.rules.load import Rules
 YEAR_HEAD = re.compile(r"(?:[12][0-9]{3}|[^\W\d_]{1,2}(?:[0-9]{1,2}|元))年度?")  # over the days of that year
 _HAS_NUMBER = re.compile(r"[0-9]")
 _LONGEST_HEAD = 15  # characters of a head
+_LONGEST_CATEGORY = 6  # characters of a word that sorts the entries: 組織, 施設, 行事
+_ENOUGH_ROWS = 6  # by which such words show
 _COUNTS = 0.6  # of the texts that are numbers in a statistic
 
 
@@ -92,6 +94,7 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
     columns = Columns(roles, frozenset(again), keys)
     words = {column: word for row in heads for column, word in _head_texts(row, layout).items()}
     leads = _leads(columns.texts, words, layout) if heads else (last.leads if last else ())
+    leads = leads or (() if heads else _behind_categories(body, columns.texts))
     return Columns(
         roles,
         frozenset(again),
@@ -111,6 +114,16 @@ def _leads(texts: Sequence[int], words: Mapping[int, str], rules: LayoutRules) -
         told = [*strong, *(column for column in told if column not in strong)]
     leads = (*told, *(column for column in texts if column not in told))
     return leads if leads != tuple(texts) else ()
+
+
+def _behind_categories(body: Sequence[Row], texts: Sequence[int]) -> tuple[int, ...]:
+    """The text columns with the second first, where no head tells and the first holds a few short words again and again."""
+    cells = [[join_pieces(row.cell(column)).text for row in body if row.cell(column)] for column in texts[:2]]
+    if len(cells) < 2 or len(cells[0]) < _ENOUGH_ROWS or len(cells[1]) < LIKELY * len(cells[0]):
+        return ()
+    words, told = cells
+    is_short = max(map(len, words)) <= _LONGEST_CATEGORY and 2 * sum(map(len, words)) < sum(map(len, told))
+    return (texts[1], texts[0], *texts[2:]) if is_short and len(set(words)) <= LIKELY * len(words) else ()
 
 
 def _is_name(row: Row, rows: Sequence[Row], rules: LayoutRules) -> bool:

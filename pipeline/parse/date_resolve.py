@@ -198,8 +198,8 @@ def _said_after(said: Said, here: Said, days: list[tuple[Point, Resolved]], valu
     stays = said.heading is not None and len(days) > 1  # 9月～翌3月 below a year: that year holds on
     year_said = [
         one.year
-        for point, one in days
-        if (point.has_year and not (stays and point.year is None))
+        for point, one in (days[:1] if stays else days)  # 11月20日～2022年1月16日 below a year: it holds on
+        if point.has_year
         or point.numbers
         or ((point.ahead or point.month_step or point.day_step) and not stays)
     ]

@@ -37,6 +37,9 @@ from pipeline.read.spacing_torn import are_torn, find_torn_dates
 from pipeline.read.wraps import wrap_cells
 
 _LEAST = 3  # rows of a document with text in several columns
+_PARTED = (
+    1.2  # by how much the parts of a page must show more columns than the page, to be tables of their own
+)
 _LONGEST_TITLE = 30  # characters of a line that heads a table
 _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 
@@ -107,13 +110,31 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
         if usual and (grid is None or grid.columns != usual):
             grid = _usual_grid(kept, grids, usual, measure) or grid
         whole = _cut_block(page, grid, outside, measure)
-        if grid and not _is_torn(whole):
+        parts = [block for part in _split_at_gaps(page) for block in _cut_part(part, outside, measure)]
+        is_whole = grid is not None and not _is_torn(whole)
+        if is_whole and _weigh(parts) <= _PARTED * _weigh([whole]) + _LEAST:
             blocks.append(whole)
             continue
-        for part in _split_at_gaps(page):
-            for block in _cut_part(part, outside, measure):
-                blocks.append(replace(block, part=len(blocks) + 1))
+        for block in _with_lines_above(parts, usual) if is_whole else parts:
+            goes_on = is_whole and block.columns == usual
+            blocks.append(block if goes_on else replace(block, part=len(blocks) + 1))
     return part_full_cells(blocks, outside, measure)
+
+
+def _with_lines_above(parts: Sequence[Block], usual: int) -> Iterator[Block]:
+    """The parts, lines without columns together with the table below them that has as many as the other pages."""
+    held: list[Block] = []
+    for block in parts:
+        if not block.columns:
+            held.append(block)
+            continue
+        if block.columns == usual:
+            above = tuple(cut for other in held for cut in other.cuts)
+            yield replace(block, cuts=(*above, *block.cuts))
+        else:
+            yield from (*held, block)
+        held = []
+    yield from held
 
 
 def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list[Block]:

@@ -118,7 +118,7 @@ def _name_numbers(parts: tuple[Part, ...], has_era: bool, is_whole: bool) -> tup
     if numbers[0].is_ditto and has_era and (not known or known[-1].role == "western"):
         return parts  # it may stand for the era or for the year
     behind = ROLES[max(2 if has_era else 3, ROLES.index(known[-1].role) + 1 if known else 0) :]
-    if len(numbers) != len(behind) and (is_whole or behind[0] != "month"):
+    if len(numbers) != len(behind) and (is_whole or behind[:1] != ("month",)):
         return parts
     return (*known, *(replace(part, role=role) for part, role in zip(numbers, behind, strict=False)))
 

@@ -66,6 +66,7 @@ def lift_merged(shown: Sequence[Shown], dates: Sequence[int]) -> Iterator[Line]:
 def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[_Row]:
     found: dict[tuple[int, int], _Row] = {}
     texts: dict[tuple[int, int], str] = {}
+    counted: set[tuple[int, int]] = set()
     is_fiscal = any("度" in text for line, text in shown if line.cell and line.cell[2] == dates[0])
     for line, text in shown:
         if line.cell is None:
@@ -75,6 +76,7 @@ def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[_Row]:
         row.first, row.last = min(row.first, line.number), max(row.last, line.number)
         if line.cell[2] == dates[0]:
             row.outer.append(line.number)
+            counted.update((key,) if _NUMBERS.search(chars.fold(text).text) else ())
         elif line.cell[2] in dates:
             row.own.append(line.number)
             texts[key] = texts.get(key, "") + " " + chars.fold(text).text
@@ -87,7 +89,8 @@ def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[_Row]:
             numbers[0] = numbers[0] % 12 + 12
         row.key = _key(numbers, is_fiscal)
         has_year = "年" in text  # 大正12年 12月22日 beside 1923年: no merged cell
-        row.outer = row.outer if (row.key and not has_year) or not row.own else []  # heads of columns
+        is_head = row.own and not row.key and key not in counted  # a day beside 未明 is none
+        row.outer = [] if is_head or (row.own and has_year) else row.outer
     return [row for row in found.values() if row.key or row.outer]
 
 
@@ -149,7 +152,7 @@ def _is_centred(rows: Sequence[_Row], groups: Sequence[tuple[_Row, _Row]]) -> bo
     if not first.outer or (first.own and min(first.outer) > max(first.own)):
         return True
     moved = [(place, start) for place, start in groups if place is not start]
-    return any(not place.own for place, _ in moved) or _goes_back(rows)
+    return any(not (place.own or place.has_text) for place, _ in moved) or _goes_back(rows)
 
 
 def _goes_back(rows: Sequence[_Row]) -> bool:
