@@ -50,6 +50,10 @@ def gather_entries(steps: Sequence[Step]) -> Gathered:
         elif step.kind == START and entry is not None and (whole := _with_end(entry.step, step)):
             entry.step = whole
             entry.spans.extend(step.spans)
+        elif step.kind == START and entry is not None and (whole := _with_last(entry, step)):
+            entry.step = whole
+            entry.fragments.extend(step.fragments)
+            entry.spans.extend(step.spans)
         elif step.kind == START:
             _close(entry, step, gathered)
             _mark_year(year, gathered)
@@ -89,6 +93,20 @@ def _with_end(step: Step, after: Step) -> Step | None:
     return replace(step, date=whole)
 
 
+def _with_last(entry: _Open, after: Step) -> Step | None:
+    """The start of a period whose end stands on a line of its own below it: 4月1日～ | 9月30日 | text."""
+    first, last = entry.step.date, after.date
+    if entry.fragments or first is None or last is None or first.start is None or last.end is None:
+        return None
+    opens = (first.edtf or "").endswith("/..") and first.text.value.rstrip()[-1:] in _WAVES
+    whole = first.precision == last.precision and last.edtf is not None and "/" not in last.edtf
+    if not opens or not whole or not after.fragments or last.end <= first.start:
+        return None
+    text = Text(first.text.value + last.text.value, (*first.text.spans, *last.text.spans))
+    edtf = f"{(first.edtf or '').removesuffix('..')}{last.edtf}"
+    return replace(entry.step, date=DateValue(edtf, first.start, last.end, first.precision, text))
+
+
 def _mark_year(step: Step | None, gathered: Gathered) -> None:
     if step is not None and step.date is not None:
         gathered.marks.extend(Mark(span, "year") for span in step.date.text.spans)
@@ -117,7 +135,12 @@ def _opens_what_follows(step: Step, after: Step | None) -> bool:
         return True
     if after is None or after.kind != START:
         return False
-    return after.unit == "clock" or (step.unit == "month" and after.unit == "day")
+    about = (
+        after.date is not None and (after.date.edtf or "").endswith("~") and "月" not in after.date.text.value
+    )
+    return after.unit == "clock" or (
+        step.unit == "month" and (after.unit == "day" or about)
+    )  # 6月 above 中旬
 
 
 def _finding(code: str, step: Step, message: str) -> Finding:

@@ -23,6 +23,7 @@ DAY_ROLES = ("month", "day")
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
 _WAVES = "~～〜"
+_INTO_ANOTHER_MONTH = re.compile(rf"^([0-9]{{1,2}})([{_WAVES}])([0-9]{{1,2}})[/.]([0-9]{{1,2}})$")  # 20～8/31
 _BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
 
 
@@ -124,6 +125,7 @@ def day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules
         and month.strip("月") == str(before.day.month)
     ):
         day = str(before.day.day)
+    day = _INTO_ANOTHER_MONTH.sub(r"\1日\2\3月\4日", day.strip())
     return _with_unit(month, "月", rules) + _with_unit(day, "日", rules)
 
 

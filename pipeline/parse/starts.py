@@ -28,6 +28,7 @@ from pipeline.rules.load import Rules
 MOST_LINES = 4  # lines that one date may stand on (11月 15日 / ～ / 12月 26日)
 PART_LINES = 6  # lines that a date in parts may stand on, one cell a line: 1947 / 昭和 / 22 / 4 / 1
 _CELL = 5  # characters of such a cell
+_YEAR_ALONE = re.compile(r"[^\W\d_]{0,2} ?(?:[0-9０-９]{1,4}|元)年")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
 _LAST_NUMBER = re.compile(r"[年月] ?[0-9]{1,2}$")
 _UNIT_FIRST = re.compile(r"[月日](?![0-9０-９月日])")
@@ -76,6 +77,14 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     below = _start_in_cells(source, pieces, said, rules)
     if below is not None:
         return below
+    if (
+        first.text.endswith(rules.layout.goes_on)
+        and len(pieces) > 2
+        and _YEAR_ALONE.fullmatch(pieces[1].text)
+    ):
+        whole = whole_start(source, pieces[:3], said, rules)  # 12月20日～ / 平成元年 / 1月22日
+        if whole is not None and whole.date.edtf is not None:
+            return whole
     for offset in find_openings(first.text, rules.layout):
         parts = None if offset else find_parts(first.text, said, rules)
         found = parts or find_date(first.text, said, rules.dates, offset)

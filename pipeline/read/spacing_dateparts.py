@@ -145,6 +145,8 @@ def find_date_parts(rows: Sequence[Row], measure: Measure) -> DateParts | None:
     """The parts of the dates of these rows; None where dates are written in another way, or not in columns."""
     read = {row.start: prefix for row in rows if (prefix := read_parts(row.text)) is not None}
     places = {row.start: measure(row.text) for row in rows if row.start in read}
+    begin_of_texts, _ = _in_columns([row for row in rows if row.start in read], read, places)
+    read = {start: _before(parts, places[start], begin_of_texts) for start, parts in read.items()}
     left, dated = _in_columns([row for row in rows if row.start in read], read, places)
     is_bare = _are_bare([read[row.start][0] for row in dated]) if len(dated) >= _LEAST else None
     if is_bare is None:
@@ -172,6 +174,16 @@ def find_date_parts(rows: Sequence[Row], measure: Measure) -> DateParts | None:
     heads = _heads(rows, begin, roles, columns, left, measure)
     texts = {**texts, **heads[1]}
     return DateParts(roles, {**found, **heads[0]}, texts, measure, left, begin, is_bare, misfit)
+
+
+def _before(
+    parts: tuple[tuple[Part, ...], int], places: Sequence[int], left: float
+) -> tuple[tuple[Part, ...], int]:
+    """The parts of a row and where its text begins, without a 〃 that stands where other rows have their text."""
+    late = left - NEAR if left else len(places)
+    kept = tuple(part for part in parts[0] if not (part.is_ditto and places[part.start] >= late))
+    behind = parts[0][len(kept) :]
+    return (kept, behind[0].start) if kept and behind else parts
 
 
 def _in_columns(

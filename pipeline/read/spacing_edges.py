@@ -31,7 +31,7 @@ def find_edges(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
 
     Heads of columns come back too, but they stand in columns and stay.
     """
-    found = {row.start for page in pages for row, _ in page if _PAGE_NUMBER.fullmatch(row.text.strip())}
+    found = {row.start for page in pages for row, _ in page if is_page_number(row)}
     for edges in (_tops(pages), [page[-_EDGE:] for page in pages]):
         shapes = {row.start: _shapes(row, number) for number, edge in enumerate(edges) for row, _ in edge}
         counts = Counter(
@@ -70,6 +70,11 @@ def _shapes(row: Row, page: int) -> tuple[str, ...]:
         for number in _DIGITS.finditer(text)
     )
     return (text, *counted)
+
+
+def is_page_number(row: Row) -> bool:
+    """Whether it is a number between dashes, as pages bear them: - 12 -."""
+    return _PAGE_NUMBER.fullmatch(row.text.strip()) is not None
 
 
 def is_dated(row: Row) -> bool:

@@ -48,7 +48,9 @@ _CONTINUES = re.compile(r"[（(・･●○◎〇■□◆◇※*①-⑳]")
 _CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, and 年 below it
 _NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
-_NO_OPENING = re.compile(r"[、。，．）」』】：；！？ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]")
+_NO_OPENING = re.compile(
+    r"[（(][^（）()]*[）)]?$|[、。，．）」』】：；！？ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]"
+)
 _HIRAGANA = re.compile(r"[ぁ-ん]")  # seldom opens an entry
 _ENDS = tuple("。．！？」』）)】")
 _COMMA = tuple("、，")
@@ -129,8 +131,10 @@ def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
     if not opening.endswith(("~", "から")):
         return False
     texts = [slot for slot in slots[above + 1 : place + 1] if slot.text]
-    runs_on = slots[above].is_full and not slots[above].text.endswith(_ENDS) and not is_other
-    return bool(texts) and not runs_on and not _CONTINUES.match(texts[0].text)
+    last = next((slot for slot in reversed(slots[above:place]) if slot.text), slots[above])
+    runs_on = last.is_full and not last.text.endswith(_ENDS) and not is_other
+    here_text = slots[place].text or (texts[0].text if texts else "")
+    return bool(texts) and not runs_on and not _CONTINUES.match(here_text)
 
 
 def _above(slots: Sequence[Slot], groups: Sequence[tuple[int, int]]) -> str:

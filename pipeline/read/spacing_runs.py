@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.read.spacing_blocks import Block
 from pipeline.read.spacing_cut import Cut
+from pipeline.read.spacing_edges import is_page_number
 
 DATED = re.compile(r"[0-9〃同翌\"″]|元(?!号)|[〇一二三四五六七八九十]{1,4}[年月日]")
 _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])?|[12][0-9]{3}")
@@ -56,6 +57,11 @@ def cut_runs(block: Block, dates: tuple[int, ...], is_yearly: bool, goes_on: boo
     heads: set[str] = set()  # of columns: they come again where a page that no form feed tells begins
     for place, cut in enumerate(_with_entries_outside(block.cuts, dates)):
         has_dates = has_dates or bool(cut.cells and DATED.search(date_text(cut, dates)))
+        if run and not cut.cells and is_page_number(cut.row):
+            run.append(cut)  # a row goes on below it
+            continue
+        if run and is_page_number(run[-1].row):
+            cut = replace(cut, blank_before=0)
         is_heading = _is_heading(cut, dates, is_yearly, has_dates)
         if is_heading and not has_dates and len(cut.cells) > 1:
             heads.add(chars.key(cut.row.text))
