@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipeline import chars
 
@@ -22,6 +22,7 @@ UNUSUAL = 3.0  # price of dates that stand on another line than the first
 RUNS_OVER = 1.5  # price of a last row on a page whose date is not in the middle
 OPENED = 0.75  # price of a row that a marker opens
 TORN = 4.0  # price of a boundary inside a sentence, or of a date alone beside text: one is enough to tell
+_PARTED = 4  # rows by which it shows that blank lines part them
 _NEAR = 4  # lines within which the text above or below a boundary stands
 _FAR = 8  # lines within which a bracket is closed
 _LONGEST = 120  # lines between two dates beyond which nothing is weighed
@@ -105,7 +106,8 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
             first, last = groups[-1]
             before = chars.fold(slots[last].date).text.translate(_WAVES)
             here = chars.fold(slot.date).text.translate(_WAVES)
-            is_one = place - last <= 3 and _goes_on(before, here) and not _stands_alone(slots, last, place)
+            near = 2 if _WHOLE_DAY.match(here) else 3
+            is_one = place - last <= near and _goes_on(before, here) and not _stands_alone(slots, last, place)
             if is_one or _counts_on(slots, first, here):
                 if len(groups) > 1 and _CUT_YEAR.fullmatch(_above(slots, groups)) and here.startswith("年"):
                     first = groups[-2][0]
@@ -169,6 +171,8 @@ def part_rows(
     dates = join_dates(slots)
     if not dates:
         return 0.0, []
+    if apart := _parted_by_gaps(slots, dates):
+        return 0.0, apart
     texts = _count_texts(slots)
     lonely = _lonely_dates(slots, dates) if mode == TOP else frozenset()
     orphan = ORPHAN if opens_page else 2 * ORPHAN
@@ -192,6 +196,15 @@ def part_rows(
         best = coming
     price, chain = best[len(slots)]
     return price, list(chain[:-1])
+
+
+def _parted_by_gaps(slots: Sequence[Slot], dates: Sequence[tuple[int, int]]) -> list[int]:
+    """The first lines of the rows where blank lines part all of them: one date stands between each two; else []."""
+    starts = [place for place, slot in enumerate(slots) if place == 0 or slot.gap]
+    firsts = [first for first, _ in dates]
+    counts = [sum(start <= first < end for first in firsts) for start, end in pairwise([*starts, len(slots)])]
+    is_tall = len(slots) > len(starts)
+    return starts if is_tall and len(starts) >= _PARTED and set(counts) == {1} else []
 
 
 def _lonely_dates(slots: Sequence[Slot], dates: Sequence[tuple[int, int]]) -> frozenset[int]:
