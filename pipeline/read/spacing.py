@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from pipeline.model import OPEN, Line
 from pipeline.read.rows import Row
-from pipeline.read.spacing_blocks import Block
+from pipeline.read.spacing_blocks import Block, with_gaps, with_lines_above
 from pipeline.read.spacing_columns import (
     Grid,
     Measure,
@@ -115,26 +115,10 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
         if is_whole and _weigh(parts) <= _PARTED * _weigh([whole]) + _LEAST:
             blocks.append(whole)
             continue
-        for block in _with_lines_above(parts, usual) if is_whole else parts:
+        for block in with_lines_above(parts, usual) if is_whole else parts:
             goes_on = is_whole and block.columns == usual
             blocks.append(block if goes_on else replace(block, part=len(blocks) + 1))
     return part_full_cells(blocks, outside, measure)
-
-
-def _with_lines_above(parts: Sequence[Block], usual: int) -> Iterator[Block]:
-    """The parts, lines without columns together with the table below them that has as many as the other pages."""
-    held: list[Block] = []
-    for block in parts:
-        if not block.columns:
-            held.append(block)
-            continue
-        if block.columns == usual:
-            above = tuple(cut for other in held for cut in other.cuts)
-            yield replace(block, cuts=(*above, *block.cuts))
-        else:
-            yield from (*held, block)
-        held = []
-    yield from held
 
 
 def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list[Block]:
@@ -158,7 +142,29 @@ def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list
     lost = [parts for parts in found if parts.is_bare or are_lost(parts, plain)]
     if not lost:
         return plain
-    return _cut_texts(pages, outside, rows, min(lost, key=lambda parts: parts.misfit))
+    best = min(lost, key=lambda parts: parts.misfit)
+    own = _find_parts_of_pages(pages, edges, outside, best)
+    return [
+        block
+        for page, parts in (zip(pages, own, strict=True) if own else ((None, best),))
+        for block in _cut_texts(pages if page is None else [page], outside, rows, parts)
+    ]
+
+
+def _find_parts_of_pages(
+    pages: Sequence[Sequence[Written]], edges: frozenset[int], outside: frozenset[int], whole: DateParts
+) -> list[DateParts]:
+    """The parts of dates page by page, where each page shows them and they are more than all pages show together.
+
+    So where a page is set further to the right than the one before.
+    """
+    found = [
+        _find_parts({row.start: row for row, _ in page}, edges, outside, whole.measure) for page in pages
+    ]
+    own = [replace(parts, columns=whole.columns) for parts in found if parts is not None]
+    fits_whole = all(set(parts.columns) <= set(whole.columns) for parts in found if parts is not None)
+    more = sum(len(parts.parts) for parts in own) > len(whole.parts)
+    return own if len(pages) > 1 and len(own) == len(pages) and fits_whole and more else []
 
 
 def _find_parts(
@@ -178,7 +184,8 @@ def _cut_texts(
     """The pages cut by the columns of their texts, and the parts of the dates before them."""
     texts = [[(parts.without(row), gap) for row, gap in page] for page in pages]
     around = outside - parts.with_texts(rows)
-    return [parts.into(block, rows) for block in _cut_pages(texts, around, parts.measure)]
+    blocks = _cut_pages(texts, around, parts.measure)
+    return [parts.into(block, rows) for block in with_gaps(blocks)]
 
 
 def _usual_grid(

@@ -53,3 +53,34 @@ def _shifted(cut: Cut, shift: int) -> Cut:
         cells={column - shift: cut.cells[column] for column in kept},
         indents={column - shift: cut.indents[column] for column in kept},
     )
+
+
+def with_gaps(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, those of a page without columns of their own as one, whatever blank lines part them."""
+    held: list[Block] = []
+    for block in blocks:
+        if held and (block.columns or block.cuts[0].row.page != held[0].cuts[0].row.page):
+            yield Block(0, tuple(cut for other in held for cut in other.cuts))
+            held = []
+        if block.columns:
+            yield block
+        elif block.cuts:
+            held.append(block)
+    if held:
+        yield Block(0, tuple(cut for other in held for cut in other.cuts))
+
+
+def with_lines_above(parts: Sequence[Block], usual: int) -> Iterator[Block]:
+    """The parts, lines without columns together with the table below them that has as many as the other pages."""
+    held: list[Block] = []
+    for block in parts:
+        if not block.columns:
+            held.append(block)
+            continue
+        if block.columns == usual:
+            above = tuple(cut for other in held for cut in other.cuts)
+            yield replace(block, cuts=(*above, *block.cuts))
+        else:
+            yield from (*held, block)
+        held = []
+    yield from held

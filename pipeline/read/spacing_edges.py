@@ -19,7 +19,9 @@ _LONE_NUMBER = re.compile(
     r"[-－―—–‐]\s*[〇一二三四五六七八九十百]{1,5}\s*[-－―—–‐]|\W{0,3}(?:p\.?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4})?\W{0,3}",
     re.I,
 )
-_PAGE_NUMBER = re.compile(r"([-－―—–‐]{1,3})\s?[0-9０-９]{1,4}\s?\1")  # also where no form feed tells the page
+_PAGE_NUMBER = re.compile(
+    r"([-－―—–‐]{1,3})\s?[0-9０-９]{1,4}\s?\1"
+)  # also where no form feed tells the page
 WIDE_GAP = re.compile(r"\S[\s\u3000]{3,}+\S")
 _DIGITS = re.compile(r"[0-9０-９]+")
 

@@ -20,6 +20,7 @@ _NUMBERS = re.compile(r"[0-9]+")
 _BACK = 50.0  # price of days that go back inside a group, in lines squared
 _AFTERNOON = ("午後", "pm", "PM")
 _APRIL = 4
+_FILLED = 0.5  # of the rows without the first part of the date: those filled there are no merged cells
 _MOST = 150  # rows of a page beyond which nothing is weighed
 
 
@@ -40,7 +41,8 @@ class _Row:
 def lift_merged(shown: Sequence[Shown], dates: Sequence[int]) -> Iterator[Line]:
     """The lines of a table; `dates` are its date columns, the first of which may be merged over rows."""
     moves: dict[tuple[int, int], int] = {}
-    rows = _rows(shown, dates) if len(dates) == 2 else []
+    outer = _merged_columns(shown, dates)
+    rows = _rows(shown, dates, outer) if outer else []
     given = [row for row in rows if row.outer]
     beside = [row for row in given if set(row.outer) & set(row.own)]
     if len(given) > 1 and len(beside) >= 0.5 * len(given) and len(rows) <= _MOST * rows[-1].page:
@@ -55,7 +57,7 @@ def lift_merged(shown: Sequence[Shown], dates: Sequence[int]) -> Iterator[Line]:
                 (place.page, place.number): first.number for place, first in groups if place is not first
             }
     for line, _ in shown:
-        target = moves.get((line.page, line.cell[1])) if line.cell and line.cell[2] == dates[0] else None
+        target = moves.get((line.page, line.cell[1])) if line.cell and line.cell[2] in outer else None
         yield (
             replace(line, cell=(line.cell[0], target, line.cell[2]))
             if line.cell and target is not None
@@ -63,23 +65,42 @@ def lift_merged(shown: Sequence[Shown], dates: Sequence[int]) -> Iterator[Line]:
         )
 
 
-def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[_Row]:
+def _merged_columns(shown: Sequence[Shown], dates: Sequence[int]) -> tuple[int, ...]:
+    """The date columns whose cells may stand for several rows: those left of the first that is filled in rows without."""
+    if len(dates) < 3:
+        return tuple(dates[:1]) if len(dates) == 2 else ()
+    filled: dict[tuple[int, int], set[int]] = {}
+    for line, _ in shown:
+        if line.cell:
+            filled.setdefault((line.page, line.cell[1]), set()).add(line.cell[2])
+    short = [columns for columns in filled.values() if dates[0] not in columns and columns & set(dates)]
+    inner = [column for column in dates[1:] if sum(column in row for row in short) >= _FILLED * len(short)]
+    outer = tuple(column for column in dates if column < inner[0]) if short and inner else ()
+    says_years = any(
+        _NUMBERS.search(chars.fold(text).text) for line, text in shown if line.cell and line.cell[2] in outer
+    )
+    return outer if says_years else ()  # an era alone stands where it changes
+
+
+def _rows(shown: Sequence[Shown], dates: Sequence[int], outer: Sequence[int]) -> list[_Row]:
     found: dict[tuple[int, int], _Row] = {}
     texts: dict[tuple[int, int], str] = {}
     counted: set[tuple[int, int]] = set()
-    is_fiscal = any("度" in text for line, text in shown if line.cell and line.cell[2] == dates[0])
+    first_own = next((column for column in dates if column not in outer), -1)
+    is_fiscal = any("度" in text for line, text in shown if line.cell and line.cell[2] in outer)
     for line, text in shown:
         if line.cell is None:
             continue
         key = (line.page, line.cell[1])
         row = found.setdefault(key, _Row(line.cell[1], line.page, line.number, line.number))
         row.first, row.last = min(row.first, line.number), max(row.last, line.number)
-        if line.cell[2] == dates[0]:
+        if line.cell[2] in outer:
             row.outer.append(line.number)
             counted.update((key,) if _NUMBERS.search(chars.fold(text).text) else ())
         elif line.cell[2] in dates:
             row.own.append(line.number)
-            texts[key] = texts.get(key, "") + " " + chars.fold(text).text
+            lone = key not in texts and line.cell[2] > first_own
+            texts[key] = "?" if lone else texts.get(key, "") + " " + chars.fold(text).text
         else:
             row.has_text = True
     for key, row in found.items():
