@@ -208,6 +208,7 @@ def _year_patterns(year: str) -> dict[str, str]:
         "next_era": r"{NEXT}[ ]?(?={ERA})",
         "western": r"(?:(?P<said>{WEST}){G}(?P<w>\d{{1,4}}|[{KANJI}]{{1,9}}+)|(?P<w>\d{{4}}|[{KANJI}]{{4,9}}+))(?!\d)",
         "old_western": r"(?P<w>\d{{3}})(?!\d)",
+        "count_in_brackets": r"[ ]?[（(][ ]?(?P<n>{FIRST}|{TWO})[ ]?[）)](?=[ ]{{0,3}}(?:[./・年]|頃|ごろ|$|[ \n]))",
         "quoted": r"['’‘](?P<w>\d\d)(?!\d)",
         "bare_year": r"(?P<n>{FIRST}|{TWO})",
         "same_year": r"(?:{SAME}|(?P<sign>{DITTO}|{NEXT})){G}(?P<n>{FIRST}|{TWO})",

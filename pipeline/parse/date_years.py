@@ -116,7 +116,7 @@ def _read_named(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
         if count and _is_imperial(found.group("said"), count, forms):
             count -= FROM_JIMMU
         if count and (found.group("said") or EARLIEST <= count <= LATEST):
-            return Year(count), found.end()
+            return _with_count_behind(text, count, found.end(), forms)
         return None
     found = forms.quoted.match(text, place)
     return (Year(int(found.group("w")), two_digits=True), found.end()) if found else None
@@ -143,6 +143,20 @@ def _read_era_span(text: str, found: regex.Match[str], forms: Forms) -> tuple[Ye
     if years and int(years.group("a")) == era.first_year and (last - int(years.group("b"))) % 100 == 0:
         return year, years.end()
     return year, found.end()
+
+
+def _with_count_behind(text: str, western: int, end: int, forms: Forms) -> tuple[Year, int]:
+    """The calendar year, and the number of the same year in its era, alone in brackets behind it: 1972(47)."""
+    found = forms.count_in_brackets.match(text, end)
+    count = read_number(found, "n", forms.rules) if found else None
+    for era in forms.rules.eras if found and count else ():
+        if (
+            era.start
+            and year_of(era, count or 0) == western
+            and (not era.last_year or western <= era.last_year)
+        ):
+            return Year(western, others=((era, western),)), found.end() if found else end
+    return Year(western), end
 
 
 def _is_imperial(said: str | None, count: int, forms: Forms) -> bool:

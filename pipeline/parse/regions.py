@@ -25,6 +25,8 @@ from pipeline.rules.load import Rules
 TITLE, PREFACE, CHRONOLOGY, ANNEX, NOTE = "title", "preface", "chronology", "annex", "note"
 _FIELDS = re.compile(r"\S+(?:[ \u3000]+\S+)+")
 _COUNTED = re.compile(r"[【\[［(（][^】\]］)）]*[0-9][^】\]］)）]*[】\]］)）]$")
+_CELL_NUMBER = re.compile(r"[-+＋―－−‐]|[-+＋－−]?[0-9][0-9,.]*[%％人件団体]*")
+_CELLS, _FEWEST_NUMBERS = 32, 5  # lines below a caption, and numbers alone on a line among them
 _NUMBER = re.compile(r"(?:^|[ \u3000])[―－-]?[0-9][0-9,.]*(?:[ \u3000]|$)")
 
 
@@ -210,7 +212,12 @@ def _looks_tabular(sheet: Sheet, steps: Sequence[Step], place: int, chronologies
         bool(_FIELDS.search(text) and _NUMBER.search(text))
         for text in (chars.fold(step_text(sheet, step)).text.strip() for step in following)
     )
-    return tables > 0 or fields >= max(2, 0.3 * len(following))
+    cells = [chars.fold(step_text(sheet, step)).text.strip() for step in steps[place + 1 : place + _CELLS]]
+    numbers = sum(
+        _CELL_NUMBER.fullmatch(cell) is not None for cell in cells
+    )  # of a table copied cell by cell
+    as_cells = numbers >= max(_FEWEST_NUMBERS, 0.25 * len(cells))
+    return tables > 0 or as_cells or fields >= max(2, 0.3 * len(following))
 
 
 def _is_set_off(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:

@@ -45,7 +45,7 @@ _PERIOD = re.compile(
 )
 _CLOCK_OPEN = re.compile(r"[0-9][:：時][0-9]*分?~$")
 _CLOCK = re.compile(r"(?:午[前後] ?)?[0-9]{1,2}[:：時]")
-_CONTINUES = re.compile(r"[（(・･●○◎〇■□◆◇※*①-⑳]")
+_CONTINUES = re.compile(r"\S{1,6}[：:]|[（(・･●○◎〇■□◆◇※*①-⑳]")
 _CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, and 年 below it
 _NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
@@ -76,13 +76,15 @@ class Slot:
     lead: str = ""
     columns: tuple[int, ...] = ()
     room: float = 0.0  # for a date in the table's date column, in full-width characters
+    has_edge: bool = False  # the table's texts show where they are broken
 
 
 def mark_room(slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a table with `room` set: the longest date, without end where a whole period stands on one line."""
     whole = any(_PERIOD.search(slot.date.translate(_WAVES)) for slot in slots)
     room = math.inf if whole else 1 + max((chars.width(slot.date) for slot in slots), default=0.0)
-    return [replace(slot, room=room) for slot in slots]
+    has_edge = any(slot.is_full for slot in slots)
+    return [replace(slot, room=room, has_edge=has_edge) for slot in slots]
 
 
 def mark_details(slots: Sequence[Slot]) -> list[Slot]:
@@ -127,8 +129,9 @@ def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
     says_years = _SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)
     is_other = ("日" in opening) != ("日" in here)  # 5月～ above 6月 7日
     period = chars.width(slots[above].date + slots[place].date)
-    would_fit = period <= slots[place].room and _WHOLE_DAY.match(here)
-    if not is_timed and not says_years and not is_other and not would_fit:
+    stops_short = slots[above].has_edge and not slots[above].is_full and bool(slots[above].text)
+    would_fit = (period <= slots[place].room or stops_short) and _WHOLE_DAY.match(here)
+    if not is_timed and not says_years and not is_other and (not would_fit or _is_inside(slots, place)):
         return False
     if not opening.endswith(("~", "から")):
         return False

@@ -25,8 +25,11 @@ def find_tight(text: str) -> int:
     """Where the text behind an opening date starts, one blank away from it; 0 where a row opens otherwise."""
     found = 0
     for blank in _BLANK.finditer(text, 0, 4 * _WIDEST):
-        if not is_date_text(text[: blank.start()]):
+        head = text[: blank.start()]
+        if not is_date_text(head.rstrip(".．")):
             break
+        if head[-1] in ".．":
+            continue  # 1908(明治41). 4. 3
         word = _WORD.match(text, blank.end())
         if word and not _goes_on(word[0], text[word.end() :]):
             found = blank.end()
