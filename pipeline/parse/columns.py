@@ -24,6 +24,8 @@ from pipeline.rules.load import Rules
 YEAR_HEAD = re.compile(r"(?:[12][0-9]{3}|[^\W\d_]{1,2}(?:[0-9]{1,2}|元))年度?")  # over the days of that year
 _HAS_NUMBER = re.compile(r"[0-9]")
 _LONGEST_HEAD = 15  # characters of a head
+DETAIL = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[・･●○◎■□◆◇][^\s\u3000])")  # 総会 ・会場
+_FEWEST_LISTED, _LISTED = 3, 0.1  # of the texts
 _LONGEST_CATEGORY = 6  # characters of a word that sorts the entries: 組織, 施設, 行事
 _ENOUGH_ROWS = 6  # by which such words show
 _COUNTS = 0.6  # of the texts that are numbers in a statistic
@@ -40,6 +42,7 @@ class Columns:
     above: frozenset[int] = frozenset()  # rows above the first head line: a title, as a spreadsheet has it
     leads: tuple[int, ...] = ()  # text columns by their claim to the headline, where not the first one has it
     year_inside: bool = False  # some date cells open with a year on a line of its own, which is a heading
+    is_listed: bool = False  # some texts hold marked details behind a blank: 認可 ・計画給水人口
 
     def of(self, *roles: str) -> tuple[int, ...]:
         """The columns that have one of these roles, from left to right."""
@@ -103,7 +106,15 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
         frozenset(row.row for row in rows[: rows.index(heads[0])]) if heads else frozenset(),
         leads,
         _has_year_inside(body, columns, rules),
+        _is_listed(body, (*leads, *columns.texts)[:1]),
     )
+
+
+def _is_listed(body: Sequence[Row], lead: Sequence[int]) -> bool:
+    """Whether so many of the headline's cells hold a bullet behind a blank that it is no chance."""
+    texts = [join_pieces(row.cell(column)).text for column in lead for row in body if row.cell(column)]
+    listed = sum(DETAIL.search(text) is not None for text in texts)
+    return listed >= _FEWEST_LISTED and listed >= _LISTED * len(texts)
 
 
 def _leads(texts: Sequence[int], words: Mapping[int, str], rules: LayoutRules) -> tuple[int, ...]:

@@ -8,19 +8,19 @@ Reads rules/layout.toml (ditto, closing) by way of parse/columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from pipeline import chars
-from pipeline.findings import Finding
-from pipeline.model import DateValue, Fragment, Mark, Span, Text
+from pipeline.model import HARD, DateValue, Fragment, Mark, Span, Text
 from pipeline.parse.column_roles import YEAR_ROLES
-from pipeline.parse.columns import YEAR_HEAD, Columns
-from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
+from pipeline.parse.columns import DETAIL, YEAR_HEAD, Columns
+from pipeline.parse.dates import Found, Said, find_year_heading
 from pipeline.parse.numbered import numbered_row
-from pipeline.parse.old_years import spell_years
-from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
-from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
+from pipeline.parse.row_dates import DAY_ROLES
+from pipeline.parse.row_reading import Dated, read_row_date
+from pipeline.parse.sheet import Piece, Row, Sheet, join_pieces
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.load import Rules
 
@@ -28,19 +28,6 @@ _SHORT = 4  # characters of a word that may stand for a date (不明, 時期不�
 _DATE_LIKE = re.compile(r"[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./頃]|[0-9]{3,4}|年|月|時代")
 _GOES_ON = re.compile(r"[・･※（(○●◎◇◆□■]")  # a detail of the row above
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a row is a record of its own
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """The date cells of a row as read; `rest` is what stands in them behind the date."""
-
-    found: Found | None
-    pieces: tuple[Piece, ...]
-    said: Said
-    heading: Found | None = None  # a year that stands above the date in the same cells
-    heading_pieces: tuple[Piece, ...] = ()
-    rest: tuple[Piece, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 def read_row(
@@ -73,7 +60,7 @@ def _read_plain(
     numbered = numbered_row(sheet, row, columns, said, rules)
     if numbered is not None:
         return numbered
-    dated = _read_date(sheet, row, columns, said, rules)
+    dated = read_row_date(sheet, row, columns, said, rules)
     if not dated.pieces:
         return _undated(sheet, row, columns, fragments, marks, said)
     steps: list[Step] = []
@@ -116,7 +103,20 @@ def _fragments(sheet: Sheet, row: Row, columns: Columns) -> tuple[Fragment, ...]
     cells = [(column, pieces) for column, pieces in row.cells if columns.roles.get(column, "text") == "text"]
     lead = next((column for column in columns.leads if row.cell(column)), None)
     cells.sort(key=lambda cell: cell[0] != lead)
-    return tuple(sheet.fragment(piece, column) for column, pieces in cells for piece in pieces)
+    return tuple(
+        fragment
+        for column, pieces in cells
+        for piece in pieces
+        for fragment in _parted(sheet, piece, column, columns)
+    )
+
+
+def _parted(sheet: Sheet, piece: Piece, column: int, columns: Columns) -> Iterator[Fragment]:
+    """The piece, or where the table lists details behind the headline, one for each of them: 認可 ・給水人口 ・給水量."""
+    seams = [found.end() for found in DETAIL.finditer(piece.text)] if columns.is_listed else []
+    for start, end in pairwise([0, *seams, len(piece.text)]):
+        fragment = sheet.fragment(piece.cut(sheet.source, start, end), column)
+        yield fragment if end == len(piece.text) else replace(fragment, wrap=HARD)
 
 
 def _undated(
@@ -165,7 +165,7 @@ def _wordy(sheet: Sheet, row: Row) -> Step:
     return Step(kind, tuple(piece.line for piece in row.pieces), fragments, table=row.table)
 
 
-def _value(sheet: Sheet, dated: _Dated) -> DateValue:
+def _value(sheet: Sheet, dated: Dated) -> DateValue:
     """The row's date with its text as it stood; cells side by side keep what parts them in the source."""
     spans: list[Span] = []
     for piece in dated.pieces:
@@ -179,121 +179,3 @@ def _value(sheet: Sheet, dated: _Dated) -> DateValue:
     if dated.found is None:
         return DateValue(None, None, None, None, text)
     return replace(dated.found.value, text=text)
-
-
-def _read_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules) -> _Dated:
-    """What the date columns of the row say."""
-    parts = tuple(piece for column in columns.of(*YEAR_ROLES) for piece in row.cell(column))
-    year = year_text(row, columns, said, rules)
-    heading = find_year_heading(year, said, rules.dates) if year else None
-    after = heading.said if heading is not None else said
-    if heading is None and any(sign.isdecimal() or sign in rules.dates.numerals for sign in year):
-        after = Said(blocked=True)  # a year, and no older one instead
-    whole = tuple(piece for column in columns.of("date") for piece in row.cell(column))
-    days = tuple(piece for column in columns.of(*DAY_ROLES) for piece in row.cell(column))
-    clock = tuple(piece for column in columns.of("time") for piece in row.cell(column))
-    if not whole and not days and not clock:
-        if heading is None and (dated := _month_in_year_cell(row, columns, said, rules)):
-            return dated
-        return _year_only(year, heading, parts, said, rules)
-    if whole:
-        dated = _compare(_whole_date(sheet, whole, after, columns, rules), heading)
-    elif days:
-        text = day_text(row, columns, after, said, rules)
-        found = parse_date(text, after, rules.dates) if text else None
-        if not text and said.last is not None:
-            found = parse_date("同日", after, rules.dates)
-        dated = _Dated(found, days, found.said if found else after.block())
-    else:
-        text = join_pieces(clock).text
-        found = find_date(text, after, rules.dates) or find_clock(text, after, rules.dates)
-        dated = _Dated(found, (), found.said if found else after)
-    weekday = tuple(piece for column in columns.of("weekday") for piece in row.cell(column))
-    pieces = (*parts, *dated.pieces, *weekday, *clock)
-    return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
-
-
-def _compare(dated: _Dated, year: Found | None) -> _Dated:
-    """The reading of a whole date; reported where it says another year than the column of years beside it."""
-    found = dated.found
-    if found is None or year is None or not found.year_said or year.kind != "year":
-        return dated
-    start, end, beside = found.value.start, found.value.end, year.value.start
-    if start is None or end is None or beside is None or start.year <= beside.year <= end.year:
-        return dated
-    message = f"{found.value.text.value}: the year beside it is {beside.year}, not {start.year}; {start.year} stands"
-    clash = Finding("date_calendars_disagree", message, 0, 0)
-    return replace(dated, found=replace(found, findings=(*found.findings, clash)))
-
-
-def _findings(dated: _Dated, heading: Found | None, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
-    found = [*(heading.findings if heading else ()), *(dated.found.findings if dated.found else ())]
-    start, end = pieces[0].span.start, pieces[-1].span.end
-    said = [replace(finding, start=start, end=max(start, end)) for finding in found]
-    if dated.found is None:
-        text = " ".join(piece.text for piece in pieces)
-        message = f"expected a date, found {text!r}; the entry stays without one"
-        said.append(Finding("entry_without_date", message, start, max(start, end)))
-    return tuple(said)
-
-
-def _month_in_year_cell(row: Row, columns: Columns, said: Said, rules: Rules) -> _Dated | None:
-    """The date of a year's cell that says its month, too (1600 | 慶長五年九月), or None."""
-    for column in columns.of("era_year", "year", "era"):
-        pieces = row.cell(column)
-        found = parse_date(join_pieces(pieces).text, said, rules.dates) if pieces else None
-        if found is not None and found.value.edtf is not None:
-            parts = tuple(piece for place in columns.of(*YEAR_ROLES) for piece in row.cell(place))
-            western = "".join(join_pieces(row.cell(place)).text for place in columns.of("western")[:1])
-            beside = find_year_heading(spell_years(western), said, rules.dates)
-            dated = _compare(_Dated(found, parts, found.said), beside)
-            return replace(dated, findings=_findings(dated, None, parts))
-    return None
-
-
-def _year_only(
-    year: str, heading: Found | None, parts: tuple[Piece, ...], said: Said, rules: Rules
-) -> _Dated:
-    if not parts:
-        return _Dated(None, (), said)
-    if heading is None:
-        found = parse_date(year, said, rules.dates) if year else None
-        dated = _Dated(found, parts, found.said if found else said.block())
-        return replace(dated, findings=_findings(dated, None, parts))
-    return replace(
-        _Dated(heading, parts, heading.said), findings=_findings(_Dated(heading, parts, said), None, parts)
-    )
-
-
-def _whole_date(
-    sheet: Sheet, pieces: tuple[Piece, ...], said: Said, columns: Columns, rules: Rules
-) -> _Dated:
-    """A cell with the whole date in it; a year on a line of its own above it is a heading."""
-    joined = join_cell(sheet, pieces, rules)
-    for count in joined.seams[:2] if columns.year_inside else ():
-        upper, lower = joined.text[: joined.starts[count]], joined.text[joined.starts[count] :]
-        heading = find_year_heading(upper.rstrip("\n"), said, rules.dates)
-        if heading is not None and parse_date(lower, heading.said, rules.dates) is not None:
-            below = _whole_date(sheet, pieces[count:], heading.said, columns, rules)
-            return replace(below, heading=heading, heading_pieces=pieces[:count])
-    found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
-    found = found or parse_date(spell_years(joined.text), said, rules.dates)
-    found = found or find_clock(joined.text, said, rules.dates)
-    if found is None:
-        return _partial_date(sheet, joined, said, rules)
-    return _Dated(found, pieces, found.said)
-
-
-def _partial_date(sheet: Sheet, joined: Joined, said: Said, rules: Rules) -> _Dated:
-    """A cell that begins with a date and says more; the rest goes with the text."""
-    found = find_date(joined.text, said, rules.dates)
-    if found is None:
-        return _Dated(None, joined.pieces, said.block())
-    spans = joined.spans(sheet.source, found.start, found.end)
-    pieces = tuple(
-        Piece(piece.line, span, sheet.source[span.start : span.end])
-        for span in spans
-        for piece in joined.pieces
-        if piece.span.start <= span.start < piece.span.end
-    )
-    return _Dated(found, pieces, found.said, rest=joined.rest(sheet.source, found.end))

@@ -68,7 +68,7 @@ def _is_like_them(row: Row) -> bool:
 
 
 def _kind(row: Row, column: int, rules: Rules) -> str:
-    """Whether the cell is an era, a year and nothing else, or a day or month that says no year."""
+    """Whether the cell is an era, a year and nothing else, or a day or month."""
     text = join_pieces(row.cell(column)).text
     key = chars.fold(text).text.strip()
     if is_era(key, rules):
@@ -80,7 +80,7 @@ def _kind(row: Row, column: int, rules: Rules) -> str:
     if find_year_heading(text, Said(), rules.dates) is not None:
         return _YEAR
     found = parse_date(text, IN_A_YEAR, rules.dates)
-    return _DAY if found is not None and not found.year_said else _OTHER
+    return _DAY if found is not None and found.kind != "year" else _OTHER
 
 
 def _shift(row: Row) -> Row:

@@ -161,10 +161,11 @@ def _find_parts_of_pages(
     found = [
         _find_parts({row.start: row for row, _ in page}, edges, outside, whole.measure) for page in pages
     ]
-    own = [replace(parts, columns=whole.columns) for parts in found if parts is not None]
-    fits_whole = all(set(parts.columns) <= set(whole.columns) for parts in found if parts is not None)
-    more = sum(len(parts.parts) for parts in own) > len(whole.parts)
-    return own if len(pages) > 1 and len(own) == len(pages) and fits_whole and more else []
+    known = [parts for parts in found if parts is not None]
+    more = sum(len(parts.parts) for parts in known) > len(whole.parts)
+    if len(known) < 2 or not more or any(set(parts.columns) - set(whole.columns) for parts in known):
+        return []
+    return [replace(parts or whole, columns=whole.columns) for parts in found]
 
 
 def _find_parts(
