@@ -36,7 +36,7 @@ def read_grids(
         caption, notes = _read_loose(loose, drafts, rules, eras)
         draft = _make_grid(slots, (*caption, *inside), notes, words, rules, eras)
         loose = []
-        if drafts and not caption and not notes and _goes_on(drafts[-1], draft):
+        if drafts and not (caption or notes or inside) and _goes_on(drafts[-1], draft):
             drafts[-1] = _append(drafts[-1], draft)
         else:
             drafts.append(draft)
@@ -98,15 +98,15 @@ def _read_loose(
             continue
         lines = [tuple(found) for found in draft.slots.values()]
         if draft.caption and not caption:
-            caption, notes = draft.caption, [*draft.notes, *lines]
+            caption, notes = draft.caption, [*notes, *draft.notes, *lines]
         elif draft.caption:
             notes.extend((draft.caption, *draft.notes, *lines))
         elif drafts and any(is_note(note[0], rules) for note in draft.notes):
             drafts[-1] = replace(drafts[-1], notes=(*drafts[-1].notes, *draft.notes, *lines))
-        elif lines:
-            caption, notes = lines[0], [*lines[1:], *draft.notes]
+        elif lines and not caption:
+            caption, notes = lines[0], [*notes, *lines[1:], *draft.notes]
         else:
-            notes.extend(draft.notes)
+            notes.extend((*lines, *draft.notes))
     return caption, tuple(notes)
 
 

@@ -25,6 +25,7 @@ YEAR_HEAD = re.compile(r"(?:[12][0-9]{3}|[^\W\d_]{1,2}(?:[0-9]{1,2}|元))年度?
 _HAS_NUMBER = re.compile(r"[0-9]")
 _LONGEST_HEAD = 15  # characters of a head
 DETAIL = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[・･●○◎■□◆◇][^\s\u3000])")  # 総会 ・会場
+_ABOVE = 5  # rows among which the head line stands, titles above it
 _FEWEST_LISTED, _LISTED = 3, 0.1  # of the texts
 _LONGEST_CATEGORY = 6  # characters of a word that sorts the entries: 組織, 施設, 行事
 _ENOUGH_ROWS = 6  # by which such words show
@@ -78,7 +79,7 @@ def row_key(row: Row) -> str:
 def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Columns:
     layout = rules.layout
     heads: list[Row] = []
-    for row in rows[:3]:
+    for row in rows[:_ABOVE]:
         if _is_head(row, layout) and not _is_name(row, rows, layout):
             heads.append(row)
         elif heads:

@@ -291,7 +291,7 @@ def _bare_year(place: int, items: list[Item]) -> Phrase | None:
         first.year is None
         or first.year.unit
         or first.has_month
-        or (last and not (last.year and last.year.era is None and last.year.number > 100))
+        or (last and not (last.year and (last.year.number > 100 or (last.year.era and first.year.era))))
     ):
         return None
     end = last.end if last else first.end

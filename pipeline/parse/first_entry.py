@@ -19,6 +19,7 @@ from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.layout import LayoutRules
 
 _LONGEST_TITLE = 40.0
+_SIGNATURE = 3  # lines below the date of a preface: the body, the post and the name
 _TITLE_LINES = 12  # steps among which a title may stand below the date of issue
 _LONG_SENTENCE = 50.0
 _POST_AND_NAME = regex.compile(
@@ -75,6 +76,7 @@ def find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
             or _tells(sheet, steps, first, below)
         ):
             first = second
+    first = _below_signature(sheet, steps, starts, first, rules)
     title = _title_below(sheet, steps, first, rules)
     if title is not None:
         first = next((place for place in starts if place > title), first)
@@ -226,15 +228,33 @@ def _is_prose(text: str) -> bool:
 
 def _is_signed(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRules) -> bool:
     """Whether a date stands alone above the post and name of who wrote the preface: 平成22年3月 / 高瀬町長 小此木 幸一."""
-    below = steps[place + 1] if place + 1 < len(steps) else None
-    if (
-        steps[place].fragments
-        or steps[place].unit not in ("day", "month")
-        or below is None
-        or below.kind != TEXT
-    ):
+    below = list(
+        itertools.takewhile(lambda step: step.kind == TEXT, steps[place + 1 : place + 1 + _SIGNATURE])
+    )
+    if steps[place].fragments or steps[place].unit not in ("day", "month"):
         return False
-    return _POST_AND_NAME.fullmatch(step_text(sheet, below).strip()) is not None
+    return any(_POST_AND_NAME.fullmatch(step_text(sheet, step).strip()) for step in below)
+
+
+def _below_signature(
+    sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], first: int, rules: LayoutRules
+) -> int:
+    """The start behind the date of a signed preface or of the issue, where an earlier date follows it."""
+    following = next((place for place in starts if place > first), None)
+    if following is None or not (
+        _is_signed(sheet, steps, first, rules) or _is_above_table(steps, first, following)
+    ):
+        return first
+    signed, opening = steps[first].date, steps[following].date
+    if signed is None or opening is None or not (signed.start and opening.start):
+        return first
+    return following if opening.start < signed.start else first
+
+
+def _is_above_table(steps: Sequence[Step], first: int, following: int) -> bool:
+    """Whether a day alone on its line stands above the table that holds the entries: the day of issue."""
+    step = steps[first]
+    return not step.fragments and step.table is None and steps[following].table is not None
 
 
 def _title_below(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> int | None:

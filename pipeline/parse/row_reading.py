@@ -49,6 +49,7 @@ def read_row_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: R
         return _year_only(year, heading, parts, said, rules)
     if whole:
         dated = _compare(_whole_date(sheet, whole, after, columns, rules), heading)
+        dated = replace(dated, rest=(*dated.rest, *days))  # a month beside a whole date goes with the text
     elif days:
         text = day_text(row, columns, after, said, rules)
         found = parse_date(text, after, rules.dates) if text else None
@@ -122,7 +123,8 @@ def _whole_date(sheet: Sheet, pieces: tuple[Piece, ...], said: Said, columns: Co
         heading = find_year_heading(upper.rstrip("\n"), said, rules.dates)
         if heading is not None and parse_date(lower, heading.said, rules.dates) is not None:
             below = _whole_date(sheet, pieces[count:], heading.said, columns, rules)
-            return replace(below, heading=heading, heading_pieces=pieces[:count])
+            above = (*pieces[:count], *below.heading_pieces)
+            return replace(below, heading=below.heading or heading, heading_pieces=above)
     found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
     found = found or parse_date(spell_years(joined.text), said, rules.dates)
     found = found or find_clock(joined.text, said, rules.dates)

@@ -14,7 +14,7 @@ from pipeline.parse.sheet import Row, Sheet
 
 _NUMBERED = re.compile(r"([0-9]{1,3})[.．)）]?(?:[ \u3000]+(?=\S)|$)")
 _ENOUGH = 5  # rows by which it shows that their numbers count on
-_SHARE = 0.9  # of the rows with a first cell that are numbered, and of the steps from one number to the next
+_SHARE = 0.8  # of the rows with a first cell that are numbered, and of the steps from one number to the next
 
 
 def part_numbers(sheet: Sheet) -> Sheet:

@@ -28,6 +28,7 @@ from pipeline.rules.load import Rules
 MOST_LINES = 4  # lines that one date may stand on (11月 15日 / ～ / 12月 26日)
 PART_LINES = 6  # lines that a date in parts may stand on, one cell a line: 1947 / 昭和 / 22 / 4 / 1
 _CELL = 5  # characters of such a cell
+OCCASION = "第回"  # the kind of marker that a numbered occasion before a date is
 _YEAR_ALONE = re.compile(r"[^\W\d_]{0,2} ?(?:[0-9０-９]{1,4}|元)年")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
 _LAST_NUMBER = re.compile(r"[年月] ?[0-9]{1,2}$")
@@ -164,7 +165,7 @@ def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -
     number = chars.trim(source, Span(first.span.start, first.span.start + lead.start("occasion")))
     occasion = first.cut(source, lead.start("occasion"), lead.end())
     spans = (number,) if number.start < number.end else ()
-    return replace(start, marker="第回", marker_spans=spans, rest=(occasion, *start.rest))
+    return replace(start, marker=OCCASION, marker_spans=spans, rest=(occasion, *start.rest))
 
 
 def drop_particle(source: str, start: Start, rules: LayoutRules) -> tuple[Start, Spans]:

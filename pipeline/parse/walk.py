@@ -21,7 +21,7 @@ from pipeline.parse.memo import Memo, Seen, follows, make_memo
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
-from pipeline.parse.starts import PART_LINES, Start, drop_particle, find_start
+from pipeline.parse.starts import OCCASION, PART_LINES, Start, drop_particle, find_start
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.parse.title_year import find_year_above, find_year_of_issue
 from pipeline.parse.unsaid_era import find_unsaid_era
@@ -274,7 +274,9 @@ def _beside(sheet: Sheet, start: Start, habits: Habits) -> tuple[Fragment, ...]:
     """The text behind the date; its first detail apart where the columns of a table stand on one line."""
     place = find_detail(start) if habits.listed >= _LISTED else 0
     if not place:
-        return tuple(sheet.fragment(piece) for piece in start.rest)
+        shown = tuple(sheet.fragment(piece) for piece in start.rest)
+        is_occasion = start.marker == OCCASION and len(shown) > 1 and shown[0].line == shown[1].line
+        return (replace(shown[0], wrap=SOFT), *shown[1:]) if is_occasion else shown
     first, *others = start.rest
     text, detail = first.cut(sheet.source, 0, place), first.cut(sheet.source, place)
     return (replace(sheet.fragment(text), wrap=HARD), *map(sheet.fragment, (detail, *others)))

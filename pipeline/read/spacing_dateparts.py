@@ -277,7 +277,7 @@ def _heads(
             continue
         parts = tuple(_over(over, places, roles, columns))
         if parts:
-            return {row.start: parts}, {row.start: words[len(over)][0]}
+            return {row.start: parts}, {row.start: words[len(parts)][0]}
     return {}, {}
 
 

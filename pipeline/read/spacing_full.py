@@ -19,6 +19,8 @@ from pipeline.read.spacing_tight import is_date_text
 
 _BLANK = re.compile(r"(?<=[^\s\u3000\x00-\x7f]) (?=[^\s\u3000\x00-\x7f])")  # between two full-width signs
 _GAP = re.compile(r"[ \u3000]{2,}")
+_WIDE_GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{3,}(?=[^\s\u3000])")
+_ASTRAY = 6  # places by which a text may start beside its column
 _SET_IN = 2  # places by which a paragraph may begin further right
 _NARROWEST = 12.0  # full-width characters of a column whose text is broken at its edge
 _SLACK = 1.0  # by which full lines differ, in full-width characters

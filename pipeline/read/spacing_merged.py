@@ -169,7 +169,9 @@ def _is_before(below: _Row, above: _Row) -> bool:
 
 def _is_centred(rows: Sequence[_Row], groups: Sequence[tuple[_Row, _Row]]) -> bool:
     """Whether merged cells stand in the middle of their rows in this table."""
-    first = next(row for row in rows if row.key)
+    first = next((row for row in rows if row.key), None)
+    if first is None:
+        return False
     if not first.outer or (first.own and min(first.outer) > max(first.own)):
         return True
     moved = [(place, start) for place, start in groups if place is not start]

@@ -76,15 +76,14 @@ class Slot:
     lead: str = ""
     columns: tuple[int, ...] = ()
     room: float = 0.0  # for a date in the table's date column, in full-width characters
-    has_edge: bool = False  # the table's texts show where they are broken
+    stops_short: bool = False  # the lead stops well short of the edge that its column shows
 
 
 def mark_room(slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a table with `room` set: the longest date, without end where a whole period stands on one line."""
     whole = any(_PERIOD.search(slot.date.translate(_WAVES)) for slot in slots)
     room = math.inf if whole else 1 + max((chars.width(slot.date) for slot in slots), default=0.0)
-    has_edge = any(slot.is_full for slot in slots)
-    return [replace(slot, room=room, has_edge=has_edge) for slot in slots]
+    return [replace(slot, room=room) for slot in slots]
 
 
 def mark_details(slots: Sequence[Slot]) -> list[Slot]:
@@ -129,7 +128,7 @@ def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
     says_years = _SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)
     is_other = ("日" in opening) != ("日" in here)  # 5月～ above 6月 7日
     period = chars.width(slots[above].date + slots[place].date)
-    stops_short = slots[above].has_edge and not slots[above].is_full and bool(slots[above].text)
+    stops_short = slots[above].stops_short and bool(slots[place].lead)
     would_fit = (period <= slots[place].room or stops_short) and _WHOLE_DAY.match(here)
     if not is_timed and not says_years and not is_other and (not would_fit or _is_inside(slots, place)):
         return False
@@ -137,7 +136,7 @@ def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
         return False
     texts = [slot for slot in slots[above + 1 : place + 1] if slot.text]
     last = next((slot for slot in reversed(slots[above:place]) if slot.text), slots[above])
-    runs_on = last.is_full and not last.text.endswith(_ENDS) and not is_other
+    runs_on = last.is_full and not last.text.endswith(_ENDS) and not is_other and not stops_short
     here_text = slots[place].text or (texts[0].text if texts else "")
     return bool(texts) and not runs_on and not _CONTINUES.match(here_text)
 

@@ -38,6 +38,8 @@ _DATE_SIGNS = re.compile(
 _UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
 _FULL_DATE = re.compile(r"[年月]|[0-9]{1,2} ?[./] ?[0-9]|同日")
 _WIDEST_DATE = 22  # characters
+_ROOM = 3.0  # full-width characters by which a text stops short of its column's edge
+_WRAPPED = 1  # lines of the lead without a date, by which it shows that texts are broken there
 _ALMOST_EMPTY = 0.1  # of the lines that the fullest text column has
 
 
@@ -106,7 +108,9 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
     is_yearly = years_are_dates(blocks, dates)
     runs = [run for place, block in enumerate(blocks) for run in cut_runs(block, dates, is_yearly, place > 0)]
     edges = _edges(blocks)
-    given = [slot for run in runs for slot in _slots(run, dates, edges, _lead(blocks, dates))]
+    lead = _lead(blocks, dates)
+    edge = _lead_edge(blocks, dates, lead)
+    given = [slot for run in runs for slot in _slots(run, dates, edges, lead, edge)]
     slots, mode = _cheapest(runs, mark_room(given))
     row, entry = -1, -1  # the last row, and the last that is no heading
     for run, parted in zip(runs, slots, strict=True):
@@ -194,8 +198,16 @@ def _edges(blocks: Sequence[Block]) -> dict[int, float]:
     return {column: edge for column, edge in edges.items() if edge is not None}
 
 
-def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float], lead: int) -> list[Slot]:
-    """The lines of a run as grouping sees them; `lead` is the first text column."""
+def _lead_edge(blocks: Sequence[Block], dates: tuple[int, ...], lead: int) -> float:
+    """Where the lines of the lead end at the furthest; 0 where none goes on in a line without a date."""
+    cuts = [cut for block in blocks for cut in block.cuts if lead in cut.cells]
+    wrapped = sum(not any(column in cut.cells for column in dates) for cut in cuts)
+    ends = [cut.indents[lead] + chars.width(cut.text(lead)) for cut in cuts]
+    return max(ends, default=0.0) if wrapped >= _WRAPPED else 0.0
+
+
+def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float], lead: int, edge: float) -> list[Slot]:
+    """The lines of a run as grouping sees them; `lead` is the first text column, `edge` where it ends."""
     slots = []
     for cut in run.cuts:
         texts = {column: cut.text(column) for column in cut.cells if column not in dates}
@@ -211,6 +223,7 @@ def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float], lead: int)
                 cut.blank_before,
                 lead=texts.get(lead, ""),
                 columns=tuple(texts),
+                stops_short=lead in texts and cut.indents[lead] + chars.width(texts[lead]) <= edge - _ROOM,
             )
         )
     return slots

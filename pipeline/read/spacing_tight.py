@@ -16,7 +16,8 @@ _BLANK = re.compile(r"(?<=[^\s\u3000])[ \u3000](?=[^\s\u3000])")
 _GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])")
 _WORD = re.compile(r"[^\s\u3000]+")
 _SIGNS = re.compile(r"[0-9元年月日度./~〜～、,()（）\[\]・\-－―– ]")
-_CLOSES = re.compile(r"[0-9元年月日度頃~〜～)）]$")
+_CLOSES = re.compile(r"(?:[0-9元年月日度頃末~〜～)）]|以[降後前]|[上中下初]旬)$")
+_ABOUT = re.compile(r"以[降後前]|[上中下初]旬|[頃末]")  # behind a date, and of it
 _WIDEST = 24  # characters of the dates
 _NAMES = 4  # characters of eras, both in one date
 
@@ -38,7 +39,7 @@ def find_tight(text: str) -> int:
 
 def _goes_on(word: str, behind: str) -> bool:
     """Whether the word is one more part of the date: 日 of `10 月 14 日`, 昭和 of `1947 昭和   22`."""
-    bare = _SIGNS.sub("", chars.fold(word).text)
+    bare = _SIGNS.sub("", _ABOUT.sub("", chars.fold(word).text))
     is_era = len(word) <= _NAMES // 2 and bool(behind.strip())
     return not bare or is_era or is_date_text(word)
 
@@ -48,7 +49,7 @@ def is_date_text(text: str) -> bool:
     folded = " ".join(chars.fold(text).text.split())
     if len(folded) > _WIDEST or not _CLOSES.search(folded) or not any(sign.isdigit() for sign in folded):
         return False
-    return len(_SIGNS.sub("", folded)) <= _NAMES
+    return len(_SIGNS.sub("", _ABOUT.sub("", folded))) <= _NAMES
 
 
 def find_behind_long(text: str) -> tuple[int, int]:

@@ -175,18 +175,21 @@ def _name_events(ids: Ids) -> dict[str, str]:
 
 
 def _adopt_signs(runs: list[Run], text: str, event_of: dict[str, str]) -> Iterator[Run]:
-    """Signs that part two fields of one event on one line (10月5日 - 総会) are markers of that event."""
-    solid = [run for run in runs if run.role != "blank"]
-    adopted: dict[int, str] = {}
-    for before, run, after in zip(solid, solid[1:], solid[2:], strict=False):
-        event = event_of.get(before.record_id or "")
-        between = text[before.end : after.start]
-        is_sign = run.role == "unread" and not any(map(str.isalnum, between)) and "\n" not in between
-        if is_sign and event and event == event_of.get(after.record_id or ""):
-            adopted[run.start] = event
+    """Signs behind a field of an event on its line (10月5日 - 総会, 6日、) are markers of that event."""
+    event, end = None, 0
     for run in runs:
-        event = adopted.get(run.start)
-        yield Run(run.start, run.end, "marker", event) if event else run
+        if run.role == "blank":
+            yield run
+            continue
+        is_sign = run.role == "unread" and not any(
+            map(str.isalnum, text[run.start : run.end].replace("ー", ""))
+        )
+        if is_sign and event and "\n" not in text[end : run.start]:
+            yield Run(run.start, run.end, "marker", event)
+        else:
+            event = event_of.get(run.record_id or "")
+            yield run
+        end = run.end
 
 
 def _merge(runs: Iterable[Run]) -> Iterator[Run]:
