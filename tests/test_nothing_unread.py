@@ -45,8 +45,9 @@ def test_all_of_it_is_accounted_for(tmp_path: Path, name: str, text: str) -> Non
     assert [finding.message for finding in cut_account(reading, make_ids(reading)).findings] == []
 
 
-def test_a_page_with_merged_cells_alone_is_refused_in_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["2  〃行\n5  〃催\x0c度  来", "①  ①\n5  る\n8  1"])
+def test_torn_columns_without_a_date_are_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("2  〃行\n5  〃催\x0c度  来", "utf-8")
+    path.write_text(text, "utf-8")
     with pytest.raises(SourceError, match="has no date in it"):
         read_chronology(path, RULES)

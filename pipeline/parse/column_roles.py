@@ -139,7 +139,7 @@ def _next_part(cells: Sequence[str], roles: Mapping[int, str]) -> str:
     """Which part of a date a column of small numbers is, after the columns before it."""
     said = set(roles.values())
     highest = max(
-        (int(cell.rstrip("年月日.")) for cell in cells if cell.rstrip("年月日.").isdigit()), default=0
+        (int(cell.rstrip("年月日.")) for cell in cells if cell.rstrip("年月日.").isdecimal()), default=0
     )
     marks = {cell[-1] for cell in cells if cell[-1] in "年月日"}
     if len(marks) == 1:

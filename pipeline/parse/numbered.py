@@ -74,7 +74,7 @@ def find_sign(text: str) -> Sign | None:
     word = found.group(kind)
     if kind == "circled":
         value = ord(word) - ord("①") + 1
-    elif word.isdigit():
+    elif word.isdecimal():
         value = int(word)
     elif word in _KANJI:
         value = _KANJI.index(word) + 1
