@@ -24,6 +24,8 @@ _SHORT = 6  # characters of a word that may stand for a day (〇月〇日, 月�
 
 def shift_short_rows(sheet: Sheet, rules: Rules) -> Sheet:
     """The sheet, in each of its tables the rows without their year's cell moved below the column of days."""
+    if sheet.document.source.kind == "pdf":
+        return sheet  # its cells stand where they stand
     tables: dict[int, list[Row]] = {}
     for unit in sheet.units:
         if isinstance(unit, Row):
