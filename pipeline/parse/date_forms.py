@@ -184,7 +184,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "open_word": r"[ ]?{FROM}(?=[ \n]|$)",
         "open_wave": r"(?P<sign>{WAVE}{{1,3}}+(?P<stop>(?=[ ]*+(?:\n|$)))?|{WAVE}{{1,3}}+|{DASH}(?P<stop>(?=[ ]*+(?:\n|$)))"
         r"|[ ]{{1,4}}{WAVE}{{1,3}}+(?:(?P<stop>(?=[ ]*+(?:\n|$)))|(?=[ ])))",
-        "decoration": r"(?:(?!{SQUARE}|['’‘]\d)[\p{{P}}\p{{S}}\s])*+",
+        "decoration": r"(?:(?!{SQUARE}|['’‘]\d)[\p{{P}}\p{{S}}\sー])*+",
         "stop_or_sign": r"[ \n]|$|[^\p{{L}}\p{{N}}]|{UNTIL}",
         "cell_tail": r"{OPEN}?(?:{not_cell_tail}){CLOSE}?",
         "sentence": r"[）)」』】〕］\]〉》。％%℃°./]|[,，][0-9]",

@@ -48,13 +48,54 @@ def _widths(blocks: Sequence[Block], size: int) -> dict[int, float]:
 
 
 def _part_block(block: Block, widths: dict[int, float], outside: frozenset[int], measure: Measure) -> Block:
-    if not widths:
+    if block.columns < 3:
         return block
     starts = _starts(block, measure)
     parted = (
-        cut if cut.row.start in outside else _part_cut(cut, widths, starts, measure) for cut in block.cuts
+        cut
+        if cut.row.start in outside
+        else _part_at_gap(_part_cut(cut, widths, starts, measure), block.columns, starts, measure)
+        for cut in block.cuts
     )
     return replace(block, cuts=tuple(parted))
+
+
+def _part_at_gap(cut: Cut, columns: int, starts: dict[int, int], measure: Measure) -> Cut:
+    """The cut with a cell in two at a wide gap, where the next column is empty and starts near what stands behind it."""
+    if not cut.cells:
+        return _cut_at_gap(cut, columns, starts, measure) or cut
+    places = measure(cut.row.text)
+    for column in range(1, columns - 1):
+        if column not in cut.cells or column + 1 in cut.cells or column + 1 not in starts:
+            continue
+        start, end = (place - cut.row.start for place in cut.cells[column])
+        gap = _WIDE_GAP.search(cut.row.text, start, end)
+        if gap and abs(places[gap.end()] - starts[column + 1]) <= _ASTRAY:
+            cells = {**cut.cells, column: (cut.row.start + start, cut.row.start + gap.start())}
+            cells[column + 1] = (cut.row.start + gap.end(), cut.row.start + end)
+            return replace(cut, cells=dict(sorted(cells.items())), indents={**cut.indents, column + 1: 0.0})
+    return cut
+
+
+def _cut_at_gap(cut: Cut, columns: int, starts: dict[int, int], measure: Measure) -> Cut | None:
+    """The cells of a row whose last text begins too far to the left: a date, a text and that one, with wide gaps between."""
+    text, base = cut.row.text.rstrip(), cut.row.start
+    gaps = list(_WIDE_GAP.finditer(text))
+    last = columns - 1
+    if len(gaps) != 2 or last < 2 or not {last - 1, last} <= starts.keys():
+        return None
+    places = measure(text)
+    begins = (places[gaps[0].end()], places[gaps[1].end()])
+    astray = max(abs(begins[0] - starts[last - 1]), abs(begins[1] - starts[last]))
+    first = len(text) - len(text.lstrip())
+    if astray > _ASTRAY or not is_date_text(text[first : gaps[0].start()]):
+        return None
+    cells = {
+        0: (base + first, base + gaps[0].start()),
+        last - 1: (base + gaps[0].end(), base + gaps[1].start()),
+        last: (base + gaps[1].end(), base + len(text)),
+    }
+    return replace(cut, cells=cells, indents=dict.fromkeys(cells, 0.0))
 
 
 def _starts(block: Block, measure: Measure) -> dict[int, int]:
