@@ -57,14 +57,10 @@ class Columns:
 
 def read_columns(sheet: Sheet, rules: Rules) -> dict[int, Columns]:
     """The columns of each table of the sheet, by the table's number."""
-    tables: dict[int, list[Row]] = {}
-    for unit in sheet.units:
-        if isinstance(unit, Row):
-            row, _ = unit.without_bullet(sheet.source, rules.layout.bullets)
-            tables.setdefault(unit.table, []).append(row)
     found: dict[int, Columns] = {}
     last: Columns | None = None
-    for number, rows in tables.items():
+    for number, bulleted in sheet.tables().items():
+        rows = [row.without_bullet(sheet.source, rules.layout.bullets)[0] for row in bulleted]
         columns = _read_table(rows, last, rules)
         found[number] = columns
         last = columns if columns.is_chronology else last

@@ -149,13 +149,9 @@ def _with_count_behind(text: str, western: int, end: int, forms: Forms) -> tuple
     """The calendar year, and the number of the same year in its era, alone in brackets behind it: 1972(47)."""
     found = forms.count_in_brackets.match(text, end)
     count = read_number(found, "n", forms.rules) if found else None
-    for era in forms.rules.eras if found and count else ():
-        if (
-            era.start
-            and year_of(era, count or 0) == western
-            and (not era.last_year or western <= era.last_year)
-        ):
-            return Year(western, others=((era, western),)), found.end() if found else end
+    era = _guess_era(Year(count, others=((None, western),)), forms) if count else None
+    if found and era and era.start:
+        return Year(western, others=((era, western),)), found.end()
     return Year(western), end
 
 

@@ -86,11 +86,7 @@ def _with_end(step: Step, after: Step) -> Step | None:
         return None
     if last.precision != first.precision or last.end <= first.start or last.text.value[:1] not in _WAVES:
         return None
-    text = Text(first.text.value + last.text.value, (*first.text.spans, *last.text.spans))
-    whole = DateValue(
-        f"{first.edtf}/{last.edtf.removeprefix('../')}", first.start, last.end, first.precision, text
-    )
-    return replace(step, date=whole)
+    return replace(step, date=_period(first, last, f"{first.edtf}/{last.edtf.removeprefix('../')}"))
 
 
 def _with_last(entry: _Open, after: Step) -> Step | None:
@@ -102,9 +98,14 @@ def _with_last(entry: _Open, after: Step) -> Step | None:
     whole = first.precision == last.precision and last.edtf is not None and "/" not in last.edtf
     if not opens or not whole or not after.fragments or last.end <= first.start:
         return None
-    text = Text(first.text.value + last.text.value, (*first.text.spans, *last.text.spans))
     edtf = f"{(first.edtf or '').removesuffix('..')}{last.edtf}"
-    return replace(entry.step, date=DateValue(edtf, first.start, last.end, first.precision, text))
+    return replace(entry.step, date=_period(first, last, edtf))
+
+
+def _period(first: DateValue, last: DateValue, edtf: str) -> DateValue:
+    """The period from one date to the other, its text that of both."""
+    text = Text(first.text.value + last.text.value, (*first.text.spans, *last.text.spans))
+    return DateValue(edtf, first.start, last.end, first.precision, text)
 
 
 def _mark_year(step: Step | None, gathered: Gathered) -> None:

@@ -21,11 +21,9 @@ def part_numbers(sheet: Sheet) -> Sheet:
     """The sheet, in each table whose first cells open with numbers that count on these cells as two."""
     if sheet.document.source.kind != "text":
         return sheet
-    tables: dict[int, list[Row]] = {}
-    for unit in sheet.units:
-        if isinstance(unit, Row):
-            tables.setdefault(unit.table, []).append(unit)
-    shifts = {number: int(not _has_column(rows)) for number, rows in tables.items() if _are_numbered(rows)}
+    shifts = {
+        number: int(not _has_column(rows)) for number, rows in sheet.tables().items() if _are_numbered(rows)
+    }
     if not shifts:
         return sheet
     units = (

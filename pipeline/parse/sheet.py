@@ -171,6 +171,14 @@ class Sheet:
         """The source text."""
         return self.document.text
 
+    def tables(self) -> dict[int, list[Row]]:
+        """The rows of each table, by the table's number, in document order."""
+        found: dict[int, list[Row]] = {}
+        for unit in self.units:
+            if isinstance(unit, Row):
+                found.setdefault(unit.table, []).append(unit)
+        return found
+
     def line(self, piece: Piece) -> Line:
         """The line the piece stands in."""
         return self.document.lines[piece.line]

@@ -26,11 +26,7 @@ def shift_short_rows(sheet: Sheet, rules: Rules) -> Sheet:
     """The sheet, in each of its tables the rows without their year's cell moved below the column of days."""
     if sheet.document.source.kind == "pdf":
         return sheet  # its cells stand where they stand
-    tables: dict[int, list[Row]] = {}
-    for unit in sheet.units:
-        if isinstance(unit, Row):
-            tables.setdefault(unit.table, []).append(unit)
-    moved = {number: _short_rows(rows, rules) for number, rows in tables.items()}
+    moved = {number: _short_rows(rows, rules) for number, rows in sheet.tables().items()}
     if not any(moved.values()):
         return sheet
     return Sheet(

@@ -69,20 +69,28 @@ def _with_broken_cells(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     line, or behind a cell that ends its sentence; whether the text runs on is told later (OPEN).
     """
     found = list(lines)
-    for place, line in enumerate(lines[:-1]):
-        above = found[place - 1] if place else None
-        if line.cell is not None or above is None or above.cell is None or above.cell[2] == 0:
+    below = _tables_below(lines)
+    for place, line in enumerate(lines[1:-1], 1):
+        above = found[place - 1]
+        if line.cell is not None or above.cell is None or above.cell[2] == 0:
             continue
-        below = next((after.cell for after in lines[place + 1 :] if after.cell is not None), None)
-        shown = _cell_text(text, line)
-        runs_on = _cell_text(text, above).endswith(_RUNS_ON)
-        is_near = line.number == above.number + 1 and below is not None and below[0] == above.cell[0]
-        if is_near and (
-            runs_on or not (may_open_entry(shown) or opens_or_ends(_cell_text(text, above), shown))
-        ):
+        if line.number != above.number + 1 or below[place] != above.cell[0]:
+            continue
+        upper, shown = _cell_text(text, above), _cell_text(text, line)
+        if upper.endswith(_RUNS_ON) or not (may_open_entry(shown) or opens_or_ends(upper, shown)):
             found[place - 1] = replace(above, wrap=OPEN)
             found[place] = replace(line, cell=above.cell, wrap=HARD)
     return tuple(found)
+
+
+def _tables_below(lines: Sequence[Line]) -> list[int | None]:
+    """For each line the table of the next one below it that stands in a table."""
+    tables: list[int | None] = []
+    table = None
+    for line in reversed(lines):
+        tables.append(table)
+        table = line.cell[0] if line.cell is not None else table
+    return tables[::-1]
 
 
 def _cell_text(text: str, line: Line) -> str:

@@ -136,8 +136,9 @@ def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list
     plain: list[Block] = []
     if not any(parts.is_bare for parts in found):
         plain = max((_cut_pages(pages, outside, measure) for measure in measures), key=_weigh)
-    torn = find_torn_dates([row for row in rows.values() if row.start not in edges], by_character)
-    if torn is not None and plain and are_torn(torn, plain):
+    inner = [row for row in rows.values() if row.start not in edges]
+    torn = find_torn_dates(inner, by_character) if plain else None
+    if torn is not None and are_torn(torn, plain):
         return _cut_texts(pages, outside, rows, torn)
     lost = [parts for parts in found if parts.is_bare or are_lost(parts, plain)]
     if not lost:

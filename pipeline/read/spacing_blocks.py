@@ -60,14 +60,18 @@ def with_gaps(blocks: Sequence[Block]) -> Iterator[Block]:
     held: list[Block] = []
     for block in blocks:
         if held and (block.columns or block.cuts[0].row.page != held[0].cuts[0].row.page):
-            yield Block(0, tuple(cut for other in held for cut in other.cuts))
+            yield Block(0, _cuts_of(held))
             held = []
         if block.columns:
             yield block
         elif block.cuts:
             held.append(block)
     if held:
-        yield Block(0, tuple(cut for other in held for cut in other.cuts))
+        yield Block(0, _cuts_of(held))
+
+
+def _cuts_of(blocks: Sequence[Block]) -> tuple[Cut, ...]:
+    return tuple(cut for block in blocks for cut in block.cuts)
 
 
 def with_lines_above(parts: Sequence[Block], usual: int) -> Iterator[Block]:
@@ -78,8 +82,7 @@ def with_lines_above(parts: Sequence[Block], usual: int) -> Iterator[Block]:
             held.append(block)
             continue
         if block.columns == usual:
-            above = tuple(cut for other in held for cut in other.cuts)
-            yield replace(block, cuts=(*above, *block.cuts))
+            yield replace(block, cuts=_cuts_of([*held, block]))
         else:
             yield from (*held, block)
         held = []
