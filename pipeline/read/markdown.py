@@ -37,6 +37,10 @@ _INLINE = re.compile(
     r"|(?P<strong>\*\*|__|~~|`+)|(?<![*\d])\*(?P<stressed>[^*\s](?:[^*\n]{0,200}[^*\s])?)\*(?!\*)"
     r"|(?P<back>\\(?=[|*_#`\[\]()<>~\\.+-]))|(?P<end>\\$)"
 )
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_BOLD = re.compile(r"\*\*[^*\s][^*]*\*\*")
+_LINK = re.compile(r"\]\(\S{1,200}\)")
+_BULLET = re.compile(r"\s*[-*+][ \t]+[^-\s]")
 _PIPED = 4  # rows with pipes that make a table among other lines
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -53,12 +57,10 @@ def is_markdown(text: str, source_name: str) -> bool:
     pipes = [row for row in rows if _is_pipe_row(row)]
     if any("-" in row and _ALIGNMENT.fullmatch(row) and "|" in row for row in rows) and len(pipes) > 1:
         return True
-    headings = sum(1 for row in rows if re.match(r"#{1,6}[ \t]+\S", row))
-    bold = sum(1 for row in rows if re.search(r"\*\*[^*\s][^*]*\*\*", row))
-    links = sum(1 for row in rows if re.search(r"\]\(\S{1,200}\)", row))
-    bullets = sum(
-        1 for row in rows if re.match(r"\s*[-*+][ \t]+[^-\s]", row) and not row.rstrip().endswith("-")
-    )
+    headings = sum(1 for row in rows if row[0] == "#" and _HEADING.match(row))
+    bold = sum(1 for row in rows if "**" in row and _BOLD.search(row))
+    links = sum(1 for row in rows if "](" in row and _LINK.search(row))
+    bullets = sum(1 for row in rows if _BULLET.match(row) and not row.rstrip().endswith("-"))
     whole = [row for row in pipes if row.strip().startswith("|") and row.strip().endswith("|")]
     tabled = len(whole) >= max(2, 0.5 * len(rows)) or len(pipes) >= max(2, 0.8 * len(rows))
     tabled = tabled or (len(pipes) >= max(_PIPED, 0.3 * len(rows)) and _are_even(pipes))
@@ -98,7 +100,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
 
 
 def _is_pipe_row(text: str) -> bool:
-    return bool(
+    return "|" in text and bool(
         _PIPE.search(text.strip().strip("|")) or (text.strip().startswith("|") and text.count("|") > 1)
     )
 

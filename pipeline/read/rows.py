@@ -40,7 +40,8 @@ class Row:
     @property
     def indent(self) -> float:
         """Blanks before its text, in full-width characters (a tab counts to the next fourth)."""
-        return column_of(self.text, len(self.text) - len(self.text.lstrip()))
+        lead = len(self.text) - len(self.text.lstrip())
+        return column_of(self.text, lead) if lead else 0.0
 
     @property
     def width(self) -> float:

@@ -39,16 +39,11 @@ _FIRST = re.compile(r"[^\W\d_]{0,2}[ \u3000]?(?:[0-9０-９]{1,4}|元)[ \u3000]?
 
 def find_torn_dates(rows: Sequence[Row], measure: Measure) -> DateParts | None:
     """The date column of these rows; None where no dates are torn, or texts begin at no place of their own."""
+    torn = _count_torn(rows)
+    if torn < _LEAST:
+        return None
     cut = {row.start: found for row in rows if (found := _split(row.text)) is not None}
-    firsts = [at for at, row in enumerate(rows) if row.start in cut and _opens(row)]
-    torn = sum(
-        any(
-            _is_torn(rows[at], rows[below], cut)
-            for below in range(at + 1, min(at + _BELOW, len(rows) - 1) + 1)
-        )
-        for at in firsts
-    )
-    if torn < max(_LEAST, _SHARE * len(firsts)):
+    if torn < _SHARE * sum(1 for row in rows if row.start in cut and _opens(row)):
         return None
     places = {row.start: measure(row.text) for row in rows}
     parts: dict[int, tuple[Part, ...]] = {}
@@ -71,6 +66,16 @@ def find_torn_dates(rows: Sequence[Row], measure: Measure) -> DateParts | None:
     if not parts:
         return None
     return DateParts(("date",), parts, texts, measure, min(lows), min(parts), True, 0.0)
+
+
+def _count_torn(rows: Sequence[Row]) -> int:
+    """How many rows end with the number of a date whose sign opens a row not far below."""
+    torn = set()
+    for below, row in enumerate(rows):
+        if not _SIGN.match(row.text.lstrip()) or _split(row.text) is None:
+            continue
+        torn |= {at for at in range(max(below - _BELOW, 0), below) if _ends_with_number(rows[at])}
+    return len(torn)
 
 
 def _usual(
@@ -137,12 +142,10 @@ def _is_part(text: str) -> bool:
     return is_date_text(folded) or bool(_REST.fullmatch(folded))
 
 
-def _is_torn(row: Row, below: Row, cut: Mapping[int, int]) -> bool:
-    """Whether a date ends on this row with a number, and the row below begins with its sign."""
-    if below.start not in cut:
-        return False
-    date = row.text[: cut[row.start]].rstrip()
-    return date[-1:].isdigit() and bool(_SIGN.match(below.text.strip()))
+def _ends_with_number(row: Row) -> bool:
+    """Whether a date opens this row and ends on a number."""
+    cut = _split(row.text) if _opens(row) else None
+    return cut is not None and row.text[:cut].rstrip()[-1:].isdigit()
 
 
 def _opens(row: Row) -> bool:
