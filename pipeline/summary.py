@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # a run says what it leaves alone before it loads what reads
 BUILT, UNCHANGED, SET_ASIDE, FAILED = "built", "unchanged", "set aside", "failed"
 # Grade: the largest share of unread characters and of entries without a date that still earns it.
 _BOUNDS = (("A", 0.0, 0.0), ("B", 0.01, 0.02), ("C", 0.05, 0.1))
+_MISREAD = "dates_left_in_text"  # the layout itself is in doubt
+_BARE = 0.2  # of the entries: dates without a text, as a table leaves them whose columns were told wrongly
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Summary:
         """A: all read, all dated, nothing doubtful. D: needs a look first. E: could not be read."""
         if self.error or not self.events:
             return "E"
+        if _MISREAD in self.findings or self.findings.get("entry_without_text", 0) > _BARE * self.events:
+            return "D"
         unread = self.unread / max(self.characters, 1)
         undated = self.undated / self.events
         for letter, most_unread, most_undated in _BOUNDS:

@@ -31,6 +31,7 @@ from pipeline.parse.crosscheck_dates import (
     check_weekday,
 )
 from pipeline.parse.crosscheck_facts import Facts, make_facts
+from pipeline.parse.crosscheck_left import check_dates_left
 from pipeline.parse.crosscheck_mentions import check_brackets, check_mention_has_entry
 from pipeline.parse.crosscheck_order import (
     check_entry_order,
@@ -81,6 +82,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (check_partners_in_force, ("partners_in_force_disagree",)),
     (check_mention_has_entry, ("mention_without_entry",)),
     (check_brackets, ("bracket_unpaired",)),
+    (check_dates_left, ("dates_left_in_text",)),
 )
 
 

@@ -74,11 +74,23 @@ class CheckRules:
     decision_words: Words
     decision_not_behind: Words
     mentions_least: int
+    left_least: int  # dates that open a line and started no entry
+    left_share: float  # of all that open one
 
 
 def load(table: Table) -> CheckRules:
     """The rules of this table; RulesError for a key that is unknown or wrong."""
-    names = ("fiscal_year", "running", "listed", "persons", "agreements", "tables", "decision", "mentions")
+    names = (
+        "fiscal_year",
+        "running",
+        "listed",
+        "persons",
+        "agreements",
+        "tables",
+        "decision",
+        "mentions",
+        "left",
+    )
     parts = {name: table.table(name) for name in names}
     table.finish()
     running, listed, agreements, tables = (
@@ -96,6 +108,8 @@ def load(table: Table) -> CheckRules:
         decision_words=_keys(parts["decision"], "words"),
         decision_not_behind=_keys(parts["decision"], "not_behind"),
         mentions_least=parts["mentions"].take("least", int),
+        left_least=parts["left"].take("least", int),
+        left_share=parts["left"].take("share", float),
     )
     for part in parts.values():
         part.finish()
