@@ -105,7 +105,8 @@ def _tight_gutter(row: Row, grid: Grid, places: Sequence[int]) -> tuple[int, tup
     """Where a text one blank behind a long date starts, and the gutter that the blank stands for, if it is near one."""
     tight = find_tight(row.text)
     nearest = min(grid.gutters, key=lambda gutter: abs(gutter[1] - places[tight]))
-    is_near = tight > 0 and nearest[0] - 1 <= places[tight] <= nearest[1] + 2 * JUT
+    is_before = places[len(row.text) - len(row.text.lstrip())] < nearest[0]  # ②2020 年を契機… is a text
+    is_near = tight > 0 and is_before and nearest[0] - 1 <= places[tight] <= nearest[1] + 2 * JUT
     return tight, nearest if is_near else (-1, -1)
 
 

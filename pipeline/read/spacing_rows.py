@@ -41,7 +41,7 @@ _SAYS_YEAR = re.compile(
 )
 _WHOLE_DAY = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?[月./] ?[0-9〇一二三四五六七八九十]{1,3}")
 _PERIOD = re.compile(
-    r"[0-9〇一二三四五六七八九十] ?日?[^0-9]{0,5}~ ?[0-9〇一二三四五六七八九十]{1,3} ?[月日./]"
+    r"[0-9〇一二三四五六七八九十] ?日?[^0-9]{0,5}~ ?[0-9〇一二三四五六七八九十]{1,3} ?[月./]"
 )
 _CLOCK_OPEN = re.compile(r"[0-9][:：時][0-9]*分?~$")
 _CLOCK = re.compile(r"(?:午[前後] ?)?[0-9]{1,2}[:：時]")
@@ -80,7 +80,7 @@ class Slot:
 
 
 def mark_room(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots of a table with `room` set: the longest date, without end where a whole period stands on one line."""
+    """The slots of a table with `room` set: the longest date, without end where a period of two months stands on one line."""
     whole = any(_PERIOD.search(slot.date.translate(_WAVES)) for slot in slots)
     room = math.inf if whole else 1 + max((chars.width(slot.date) for slot in slots), default=0.0)
     return [replace(slot, room=room) for slot in slots]
