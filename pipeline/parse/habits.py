@@ -30,6 +30,9 @@ _BARE = re.compile(
 )
 _RANGED = re.compile(r"[0-9日月年)）] ?[~～〜]$")
 _WHOLE = re.compile(r"[0-9]+(?: ?[.．/／・] ?[0-9]+){2}")
+_YEARS = re.compile(
+    r"(?:[^\W\d_]{0,2} ?[0-9元]{1,4} ?年度?[ \u3000]*)+"
+)  # heads of columns: 27年度 28年度 29年度
 _DETAIL = re.compile(r"(?<=\S)[ \u3000]+(?=[・･●○◎■□◆◇]\S)")
 _OPENING, _CLOSING = "（(「『【〔［[＜《", "）)」』】〕］]＞》"
 
@@ -242,6 +245,8 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
     timed = not behind and start.family.endswith("timed")
     if timed or (behind and _BARE.fullmatch(chars.fold(behind).text)):
         reasons["bare"] = 2.0
+    if behind and _YEARS.fullmatch(chars.fold(behind).text):
+        reasons["years"] = 4.0
     if before.line is None or not before.text:
         return reasons
     above = before.text.rstrip()

@@ -31,7 +31,7 @@ _CELL = 5  # characters of such a cell
 OCCASION = "第回"  # the kind of marker that a numbered occasion before a date is
 _YEAR_ALONE = re.compile(r"[^\W\d_]{0,2} ?(?:[0-9０-９]{1,4}|元)年")
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
-_LAST_NUMBER = re.compile(r"[年月] ?[0-9]{1,2}$")
+_LAST_NUMBER = re.compile(r"[年月日、､,~～] ?[0-9]{1,2}$")
 _UNIT_FIRST = re.compile(r"[月日](?![0-9０-９月日])")
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
@@ -89,8 +89,9 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     for offset in find_openings(first.text, rules.layout):
         parts = None if offset else find_parts(first.text, said, rules)
         found = parts or find_date(first.text, said, rules.dates, offset)
-        if found is None and len(pieces) > 1 and _lacks_unit(first.text, pieces[1].text):
-            found = find_date(join_pieces(pieces[:2]).text, said, rules.dates, offset)
+        if (found is None or found.end < len(first.text)) and _lacks_unit(pieces):
+            wider = find_date(join_pieces(pieces[:2]).text, said, rules.dates, offset)
+            found = wider if wider is not None and wider.end > len(first.text) else found
         if found is None and not offset:
             found = (
                 find_old_year(source, first, said, rules)
@@ -225,9 +226,10 @@ def _widen(
     return joined, found
 
 
-def _lacks_unit(before: str, after: str) -> bool:
+def _lacks_unit(pieces: Sequence[Piece]) -> bool:
     """Whether a narrow cell broke the date between its last number and the unit: 昭和42年11月24 / 日."""
-    return bool(_UNIT_FIRST.match(after) and _LAST_NUMBER.search(chars.fold(before).text))
+    follows = len(pieces) > 1 and _UNIT_FIRST.match(pieces[1].text)
+    return bool(follows and _LAST_NUMBER.search(chars.fold(pieces[0].text).text))
 
 
 def _may_go_on(before: str, after: str, rules: LayoutRules) -> bool:
