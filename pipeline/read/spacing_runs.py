@@ -19,6 +19,8 @@ _YEAR = re.compile(r"\S{0,8}(?:[0-9]{1,4}|元) ?年度?(?: ?[(（].{1,12}[)）])
 _WORD = re.compile(r"[^\W\d_]{2}")
 _OPENS_DATED = re.compile(r"(?:[^\W\d_]{1,2} ?)?[0-9〇一二三四五六七八九十元]{1,4} ?[年月日./]|同[年月]?日")
 _CENTRED = 1.0  # full-width characters by which a title above the first row is set in
+_OVER_ALL = 2.0  # the same for a year that stands in the middle over all columns
+_ERA_YEAR = re.compile(r"(?:[^\W\d_]{2} ?(?:[0-9]{1,2}|元)|[12][0-9]{3}) ?年度?(?: ?[(（].{1,12}[)）])?")
 _LONGEST_JOINED = 6  # characters; a longer text without a digit is no part of a date
 
 
@@ -53,7 +55,7 @@ def cut_runs(block: Block, dates: tuple[int, ...], is_yearly: bool, goes_on: boo
     opens = True
     has_dates = False
     last = max((place for place, cut in enumerate(block.cuts) if cut.cells), default=-1)
-    titles = _titles(block, dates)
+    titles = _titles(block, dates) | _years_over_all(block, dates)
     heads: set[str] = set()  # of columns: they come again where a page that no form feed tells begins
     for place, cut in enumerate(_with_entries_outside(block.cuts, dates)):
         has_dates = has_dates or bool(cut.cells and DATED.search(date_text(cut, dates)))
@@ -104,6 +106,21 @@ def _titles(block: Block, dates: tuple[int, ...]) -> frozenset[int]:
             break
         places.append(place)
     return frozenset(places)
+
+
+def _years_over_all(block: Block, dates: tuple[int, ...]) -> frozenset[int]:
+    """Where years stand alone in the middle of the table, which rule the dates below them: those say no year."""
+    dated = [text for cut in block.cuts if DATED.search(text := date_text(cut, dates))]
+    if 2 * sum(1 for text in dated if _ERA_YEAR.match(text)) > len(dated):
+        return frozenset()
+    return frozenset(
+        place
+        for place, cut in enumerate(block.cuts)
+        if len(cut.cells) == 1
+        and not date_text(cut, dates)
+        and max(cut.indents.values()) >= _OVER_ALL
+        and _ERA_YEAR.fullmatch(chars.fold(cut.row.text.strip()).text)
+    )
 
 
 def _is_heading(cut: Cut, dates: tuple[int, ...], is_yearly: bool, has_dates: bool) -> bool:
