@@ -69,11 +69,8 @@ class Start:
 def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
     """The date at the beginning of the first piece, which may go on in the next ones; None if there is none."""
     first = pieces[0]
-    if (
-        first.text in rules.layout.ditto
-        and len(pieces) > 1
-        and (whole := _below_ditto(source, pieces, said, rules))
-    ):
+    is_ditto = first.text in rules.layout.ditto and len(pieces) > 1
+    if is_ditto and (whole := _below_ditto(source, pieces, said, rules)):
         return whole
     below = _start_in_cells(source, pieces, said, rules)
     if below is not None:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from pipeline import chars
+from pipeline.read.spacing_periods import join_dates
+from pipeline.read.spacing_slots import ENDS, Slot, is_inside
 
 TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
 ORPHAN = 4.0  # price of lines without a date at a page's start or end
@@ -24,142 +24,12 @@ OPENED = 0.75  # price of a row that a marker opens
 TORN = 4.0  # price of a boundary inside a sentence, or of a date alone beside text: one is enough to tell
 _PARTED = 4  # rows by which it shows that blank lines part them
 _NEAR = 4  # lines within which the text above or below a boundary stands
-_FAR = 8  # lines within which a bracket is closed
 _LONGEST = 120  # lines between two dates beyond which nothing is weighed
 
-_WAVES = str.maketrans(
-    {"〜": "~", "～": "~", "､": "、", "，": ",", "（": "(", "）": ")", "－": "-", "−": "-"}
-)
-_GOES_ON = ("~", "、", ",", "-", "–", "—", "―", "・", "･", "から", "及び", "と")
-_EMPTY = re.compile(r"[.・] *[.・]$")  # cells for a month and a day that are empty: 昭和33. 8. ・
-_COMES_ON = re.compile(
-    r"[~、,\-–—―)月日年度頃]|まで|から|以降|[(][月火水木金土日祝・]+[)]|(?:[上中下初]旬|末|ころ)$"
-)
-_WESTERN = re.compile(r"[12][0-9]{3}")
-_SAYS_YEAR = re.compile(
-    r"[12][0-9]{3}|[^\W\d_]{0,2}[〇一二三四五六七八九十元]{1,4} ?年|[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?[年.]"
-)
-_WHOLE_DAY = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?[月./] ?[0-9〇一二三四五六七八九十]{1,3}")
-_PERIOD = re.compile(
-    r"[0-9〇一二三四五六七八九十] ?日?[^0-9]{0,5}~ ?[0-9〇一二三四五六七八九十]{1,3} ?[月./]"
-)
-_CLOCK_OPEN = re.compile(r"[0-9][:：時][0-9]*分?~$")
-_CLOCK = re.compile(r"(?:午[前後] ?)?[0-9]{1,2}[:：時]")
-_CONTINUES = re.compile(r"\S{1,6}[：:]|[（(・･●○◎〇■□◆◇※*①-⑳]")
-_CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, and 年 below it
-_NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
-_MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
 _NO_OPENING = re.compile(
     r"[（(][^（）()]*[）)]?$|[、。，．）」』】：；！？ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]"
 )
 _HIRAGANA = re.compile(r"[ぁ-ん]")  # seldom opens an entry
-_ENDS = tuple("。．！？」』）)】")
-_COMMA = tuple("、，")
-_BRACKETS = re.compile(r"[（(「『]|[）)」』]")
-_OPENING = "（(「『"
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What grouping needs of one line: its date text ("" without), its other text, and where that ends.
-
-    `is_full`: the text runs up to the column's edge. `gap`: blank rows above. `is_detail`: the text
-    starts with a marker, as the headline of a row does not. `lead` is the text of the first text column,
-    `columns` are the text columns that are filled.
-    """
-
-    date: str
-    text: str
-    is_full: bool
-    gap: int
-    is_detail: bool = False
-    lead: str = ""
-    columns: tuple[int, ...] = ()
-    room: float = 0.0  # for a date in the table's date column, in full-width characters
-    stops_short: bool = False  # the lead stops well short of the edge that its column shows
-
-
-def mark_room(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots of a table with `room` set: the longest date, without end where a period of two months stands on one line."""
-    whole = any(_PERIOD.search(slot.date.translate(_WAVES)) for slot in slots)
-    room = math.inf if whole else 1 + max((chars.width(slot.date) for slot in slots), default=0.0)
-    return [replace(slot, room=room) for slot in slots]
-
-
-def mark_details(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots with `is_detail` set: a line that opens with a marker is no headline."""
-    return [replace(slot, is_detail=bool(_MARKER.match(slot.lead))) for slot in slots]
-
-
-def may_open(slots: Sequence[Slot]) -> bool:
-    """Whether markers may open the entries themselves: hardly a line with a date lacks one."""
-    dated = [bool(_MARKER.match(slot.lead)) for slot in slots if slot.date and slot.text]
-    return len(dated) > 2 and sum(dated) >= 0.95 * len(dated)
-
-
-def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
-    """First and last line of each date: a date over two lines (8月21日～ / 9月27日) is one."""
-    groups: list[tuple[int, int]] = []
-    for place, slot in enumerate(slots):
-        if not slot.date:
-            continue
-        if groups:
-            first, last = groups[-1]
-            before = chars.fold(slots[last].date).text.translate(_WAVES)
-            here = chars.fold(slot.date).text.translate(_WAVES)
-            near = 2 if _WHOLE_DAY.match(here) else 3
-            is_one = place - last <= near and _goes_on(before, here) and not _stands_alone(slots, last, place)
-            if is_one or _counts_on(slots, first, here):
-                if len(groups) > 1 and _CUT_YEAR.fullmatch(_above(slots, groups)) and here.startswith("年"):
-                    first = groups[-2][0]
-                    groups.pop()
-                groups[-1] = (first, place)
-                continue
-        groups.append((place, place))
-    return groups
-
-
-def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
-    """Whether the date below an open one (S55. 4. 1～, 22:00～) opens a row of its own: both say their year, no clock
-    ends what a clock began, or both would have stood on one line as others do; and beside or above the second
-    stands a text that begins anew."""
-    opening, here = (chars.fold(slots[line].date).text.translate(_WAVES) for line in (above, place))
-    is_timed = _CLOCK_OPEN.search(opening) is not None and not _CLOCK.match(here)
-    says_years = _SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)
-    is_other = ("日" in opening) != ("日" in here)  # 5月～ above 6月 7日
-    period = chars.width(slots[above].date + slots[place].date)
-    stops_short = slots[above].stops_short and bool(slots[place].lead)
-    would_fit = (period <= slots[place].room or stops_short) and _WHOLE_DAY.match(here)
-    if not is_timed and not says_years and not is_other and (not would_fit or _is_inside(slots, place)):
-        return False
-    if not opening.endswith(("~", "から")):
-        return False
-    texts = [slot for slot in slots[above + 1 : place + 1] if slot.text]
-    last = next((slot for slot in reversed(slots[above:place]) if slot.text), slots[above])
-    runs_on = last.is_full and not last.text.endswith(_ENDS) and not is_other and not stops_short
-    here_text = slots[place].text or (texts[0].text if texts else "")
-    return bool(texts) and not runs_on and not _CONTINUES.match(here_text)
-
-
-def _above(slots: Sequence[Slot], groups: Sequence[tuple[int, int]]) -> str:
-    """The date on the line right above the last group, where nothing stands beside it."""
-    line = groups[-1][0] - 1
-    return chars.fold(slots[line].date).text if line == groups[-2][1] and not slots[line].text else ""
-
-
-def _goes_on(before: str, here: str) -> bool:
-    """Whether two lines of a date column are one date."""
-    is_cut = before.endswith(_GOES_ON) and not _EMPTY.search(before)
-    is_year = before.endswith(("年", "年度")) and "月" not in before
-    takes_year = is_year and "月" in here and "年" not in here and not _WESTERN.match(here)
-    return (is_cut and here[:1].isalnum()) or bool(_COMES_ON.match(here)) or takes_year
-
-
-def _counts_on(slots: Sequence[Slot], first: int, here: str) -> bool:
-    """Whether the dates of one row are numbered: (1) 10月7日 above, (2) 10月6日 here."""
-    number = _NUMBERED.match(here)
-    opening = _NUMBERED.match(chars.fold(slots[first].date).text.translate(_WAVES))
-    return bool(number and opening and opening[1] == "1" and number[1] != "1")
 
 
 def part_rows(
@@ -270,22 +140,8 @@ def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:
     before = next((slot for slot in reversed(near) if slot.text), None)
     here = next((slot for slot in slots[place : place + _NEAR] if slot.text), None)
     price = -1.0 if slots[place].gap else 0.0
-    if before and before.is_full and not before.text.endswith(_ENDS):
+    if before and before.is_full and not before.text.endswith(ENDS):
         price += 3.0 if here and _HIRAGANA.match(here.text) else 2.0
     if here and (here.is_detail or _NO_OPENING.match(here.text)):
         price += 2.0
-    return price + (TORN if _is_inside(slots, place) else 0.0)
-
-
-def _is_inside(slots: Sequence[Slot], place: int) -> bool:
-    """Whether the first text column goes on over the boundary: behind a comma, or inside a bracket closed below."""
-    above = "".join(slot.lead for slot in slots[max(0, place - _FAR) : place])
-    if above.endswith(_COMMA):
-        return True
-    depth = 0
-    for sign in _BRACKETS.findall(above):
-        depth = depth + 1 if sign in _OPENING else max(0, depth - 1)
-    if not depth:
-        return False
-    first = _BRACKETS.search("".join(slot.lead for slot in slots[place : place + _FAR]))
-    return first is not None and first[0] not in _OPENING
+    return price + (TORN if is_inside(slots, place) else 0.0)

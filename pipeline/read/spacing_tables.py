@@ -17,19 +17,10 @@ from pipeline.model import Line, Span
 from pipeline.read.spacing_blocks import TWINS, Block, part_twins
 from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
-from pipeline.read.spacing_rows import (
-    BOTTOM,
-    MIDDLE,
-    OPENED,
-    TOP,
-    UNUSUAL,
-    Slot,
-    mark_details,
-    mark_room,
-    may_open,
-    part_rows,
-)
+from pipeline.read.spacing_periods import mark_room
+from pipeline.read.spacing_rows import BOTTOM, MIDDLE, OPENED, TOP, UNUSUAL, part_rows
 from pipeline.read.spacing_runs import DATED, Run, cut_runs, date_text, years_are_dates
+from pipeline.read.spacing_slots import Slot, mark_details, may_open
 from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(

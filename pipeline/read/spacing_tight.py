@@ -17,6 +17,7 @@ _GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])")
 _WORD = re.compile(r"[^\s\u3000]+")
 _SIGNS = re.compile(r"[0-9元年月日度./~〜～、,()（）\[\]・\-－―– ]")
 _CLOSES = re.compile(r"(?:[0-9元年月日度頃末~〜～)）]|以[降後前]|[上中下初]旬)$")
+_YEAR_LAST = re.compile(r"[月日].*年度?$")  # 5月14日 令和元年度: the year is of the text behind the day
 _ABOUT = re.compile(r"以[降後前]|[上中下初]旬|[頃末]")  # behind a date, and of it
 _WIDEST = 24  # characters of the dates
 _NAMES = 4  # characters of eras, both in one date
@@ -48,6 +49,8 @@ def is_date_text(text: str) -> bool:
     """Whether nothing but a date, or its first parts, stands here."""
     folded = " ".join(chars.fold(text).text.split())
     if len(folded) > _WIDEST or not _CLOSES.search(folded) or not any(sign.isdigit() for sign in folded):
+        return False
+    if _YEAR_LAST.search(folded):
         return False
     return len(_SIGNS.sub("", _ABOUT.sub("", folded))) <= _NAMES
 
