@@ -14,6 +14,8 @@ from itertools import pairwise
 from pipeline import chars
 from pipeline.read.spacing_slots import ENDS, Slot, is_inside
 
+_WHOLE_DAYS = 4  # dates by which it shows that days stand with their month
+_DAYS = re.compile(r"[0-9]{1,2} ?(?:日|[、,・~-] ?[0-9]{1,2} ?日)")
 _BROKEN_PERIODS = 3  # by which a table shows that it breaks them
 _WAVES = str.maketrans(
     {"〜": "~", "～": "~", "､": "、", "，": ",", "（": "(", "）": ")", "－": "-", "−": "-"}
@@ -68,6 +70,7 @@ def _breaks_periods(slots: Sequence[Slot]) -> bool:
 def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
     """First and last line of each date: a date over two lines (8月21日～ / 9月27日) is one."""
     groups: list[tuple[int, int]] = []
+    breaks_months = _breaks_months(slots)
     for place, slot in enumerate(slots):
         if not slot.date:
             continue
@@ -77,7 +80,8 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
             here = chars.fold(slot.date).text.translate(_WAVES)
             near = 2 if _WHOLE_DAY.match(here) else 3
             is_one = place - last <= near and _goes_on(before, here) and not _stands_alone(slots, last, place)
-            if is_one or _counts_on(slots, first, here):
+            is_broken = breaks_months and place - last <= 2 and before.endswith("月") and _DAYS.match(here)
+            if is_one or is_broken or _counts_on(slots, first, here):
                 if len(groups) > 1 and _CUT_YEAR.fullmatch(_above(slots, groups)) and here.startswith("年"):
                     first = groups[-2][0]
                     groups.pop()
@@ -85,6 +89,16 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
                 continue
         groups.append((place, place))
     return groups
+
+
+def _breaks_months(slots: Sequence[Slot]) -> bool:
+    """Whether nearly all dates say their month: a day alone right below a month (12月 / 19、20日) is the rest of one."""
+    dates = [chars.fold(slot.date).text.translate(_WAVES) for slot in slots if slot.date]
+    whole = sum(bool(_WHOLE_DAY.match(date)) for date in dates)
+    alone = sum(
+        bool(_DAYS.match(date)) and not before.endswith((*_GOES_ON, "月")) for before, date in pairwise(dates)
+    )
+    return whole >= max(_WHOLE_DAYS, 3 * alone)
 
 
 def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
@@ -100,7 +114,7 @@ def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
     would_fit = (period <= slots[place].room or stops_short) and _WHOLE_DAY.match(here)
     if not is_timed and not says_years and not is_other and (not would_fit or is_inside(slots, place)):
         return False
-    if not opening.endswith(("~", "から")):
+    if not opening.endswith(("~", "から")) or opening == "~":  # 5月11日 / ～ / 6月23日
         return False
     texts = [slot for slot in slots[above + 1 : place + 1] if slot.text]
     last = next((slot for slot in reversed(slots[above:place]) if slot.text), slots[above])

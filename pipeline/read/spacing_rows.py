@@ -20,6 +20,7 @@ TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
 ORPHAN = 4.0  # price of lines without a date at a page's start or end
 UNUSUAL = 3.0  # price of dates that stand on another line than the first
 RUNS_OVER = 1.5  # price of a last row on a page whose date is not in the middle
+UNLIKE = 2.0  # price of a row whose first text does not look like one
 OPENED = 0.75  # price of a row that a marker opens
 TORN = 4.0  # price of a boundary inside a sentence, or of a date alone beside text: one is enough to tell
 _PARTED = 4  # rows by which it shows that blank lines part them
@@ -48,9 +49,14 @@ def part_rows(
     texts = _count_texts(slots)
     lonely = _lonely_dates(slots, dates) if mode == TOP else frozenset()
     orphan = ORPHAN if opens_page else 2 * ORPHAN
+    strange = opens_page and _is_strange(slots[0])  # a row of the page before goes on above the first date
+    orphan -= 0.5 * ORPHAN if strange else 0.0
     # best[place]: price of the rows so far when the next row starts at this line
     best: dict[int, tuple[float, tuple[int, ...]]] = {
-        place: ((orphan if place else 0.0) + _price_of_boundary(slots, place), (place,))
+        place: (
+            (orphan if place else UNLIKE if strange else 0.0) + _price_of_boundary(slots, place),
+            (place,),
+        )
         for place in _starts(-1, dates[0][0], mode)
     }
     for number, (first, last) in enumerate(dates):
@@ -132,6 +138,11 @@ def _price_of_row(
     return price
 
 
+def _is_strange(slot: Slot) -> bool:
+    """Whether the text does not look like a row's first: it opens a detail, or opens nothing."""
+    return bool(slot.text) and (slot.is_detail or _NO_OPENING.match(slot.text) is not None)
+
+
 def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:
     """How strange it is that a row starts at this line."""
     if place <= 0 or place >= len(slots):
@@ -142,6 +153,6 @@ def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:
     price = -1.0 if slots[place].gap else 0.0
     if before and before.is_full and not before.text.endswith(ENDS):
         price += 3.0 if here and _HIRAGANA.match(here.text) else 2.0
-    if here and (here.is_detail or _NO_OPENING.match(here.text)):
-        price += 2.0
+    if here and _is_strange(here):
+        price += UNLIKE
     return price + (TORN if is_inside(slots, place) else 0.0)
