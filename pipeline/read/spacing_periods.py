@@ -40,11 +40,14 @@ _CUT_YEAR = re.compile(r"\w{1,2} ?(?:[0-9]{1,2}|元)")  # 昭和34 above 1959, a
 _NUMBERED = re.compile(r"[(]([0-9]{1,2})[)]")
 
 
-def mark_room(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots of a table with `room` set: the longest date, without end where a period of two months stands on one line.
+def mark_habits(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots of a table by what it shows of its dates: whether days stand with their month, and the room for a date.
 
-    None, and no text that stops short, where the table itself shows that it breaks its periods.
+    The room is the longest date, without end where a period of two months stands on one line; none, and no text that
+    stops short, where the table itself shows that it breaks its periods.
     """
+    if _breaks_months(slots):
+        slots = [replace(slot, is_rest=bool(_DAYS.match(_shown(slot)))) for slot in slots]
     if _breaks_periods(slots):
         return [replace(slot, room=0.0, stops_short=False) for slot in slots]
     whole = any(_PERIOD.search(slot.date.translate(_WAVES)) for slot in slots)
@@ -52,13 +55,14 @@ def mark_room(slots: Sequence[Slot]) -> list[Slot]:
     return [replace(slot, room=room) for slot in slots]
 
 
+def _shown(slot: Slot) -> str:
+    """The date as patterns see it."""
+    return chars.fold(slot.date).text.translate(_WAVES)
+
+
 def _breaks_periods(slots: Sequence[Slot]) -> bool:
     """Whether most ends of open dates (8月21日～ above 9月29日) stand beside no text, or one that goes on from above."""
-    dated = [
-        (place, slot, chars.fold(slot.date).text.translate(_WAVES))
-        for place, slot in enumerate(slots)
-        if slot.date
-    ]
+    dated = [(place, slot, _shown(slot)) for place, slot in enumerate(slots) if slot.date]
     ends = [
         not slot.text or bool(_CONTINUES.match(slot.text))
         for (above, _, opening), (place, slot, here) in pairwise(dated)
@@ -70,17 +74,15 @@ def _breaks_periods(slots: Sequence[Slot]) -> bool:
 def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
     """First and last line of each date: a date over two lines (8月21日～ / 9月27日) is one."""
     groups: list[tuple[int, int]] = []
-    breaks_months = _breaks_months(slots)
     for place, slot in enumerate(slots):
         if not slot.date:
             continue
         if groups:
             first, last = groups[-1]
-            before = chars.fold(slots[last].date).text.translate(_WAVES)
-            here = chars.fold(slot.date).text.translate(_WAVES)
+            before, here = _shown(slots[last]), _shown(slot)
             near = 2 if _WHOLE_DAY.match(here) else 3
             is_one = place - last <= near and _goes_on(before, here) and not _stands_alone(slots, last, place)
-            is_broken = breaks_months and place - last <= 2 and before.endswith("月") and _DAYS.match(here)
+            is_broken = slot.is_rest and place - last <= 2 and before.endswith("月")
             if is_one or is_broken or _counts_on(slots, first, here):
                 if len(groups) > 1 and _CUT_YEAR.fullmatch(_above(slots, groups)) and here.startswith("年"):
                     first = groups[-2][0]
@@ -93,7 +95,7 @@ def join_dates(slots: Sequence[Slot]) -> list[tuple[int, int]]:
 
 def _breaks_months(slots: Sequence[Slot]) -> bool:
     """Whether nearly all dates say their month: a day alone right below a month (12月 / 19、20日) is the rest of one."""
-    dates = [chars.fold(slot.date).text.translate(_WAVES) for slot in slots if slot.date]
+    dates = [_shown(slot) for slot in slots if slot.date]
     whole = sum(bool(_WHOLE_DAY.match(date)) for date in dates)
     alone = sum(
         bool(_DAYS.match(date)) and not before.endswith((*_GOES_ON, "月")) for before, date in pairwise(dates)
@@ -105,7 +107,7 @@ def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
     """Whether the date below an open one (S55. 4. 1～, 22:00～) opens a row of its own: both say their year, no clock
     ends what a clock began, or both would have stood on one line as others do; and beside or above the second
     stands a text that begins anew."""
-    opening, here = (chars.fold(slots[line].date).text.translate(_WAVES) for line in (above, place))
+    opening, here = _shown(slots[above]), _shown(slots[place])
     is_timed = _CLOCK_OPEN.search(opening) is not None and not _CLOCK.match(here)
     says_years = _SAYS_YEAR.match(opening) and _SAYS_YEAR.match(here)
     is_other = ("日" in opening) != ("日" in here)  # 5月～ above 6月 7日
@@ -140,5 +142,5 @@ def _goes_on(before: str, here: str) -> bool:
 def _counts_on(slots: Sequence[Slot], first: int, here: str) -> bool:
     """Whether the dates of one row are numbered: (1) 10月7日 above, (2) 10月6日 here."""
     number = _NUMBERED.match(here)
-    opening = _NUMBERED.match(chars.fold(slots[first].date).text.translate(_WAVES))
+    opening = _NUMBERED.match(_shown(slots[first]))
     return bool(number and opening and opening[1] == "1" and number[1] != "1")

@@ -35,6 +35,7 @@ class Slot:
     columns: tuple[int, ...] = ()
     room: float = 0.0  # for a date in the table's date column, in full-width characters
     stops_short: bool = False  # the lead stops well short of the edge that its column shows
+    is_rest: bool = False  # of a date whose month stands above: nearly all days of the table say their month
 
 
 def mark_details(slots: Sequence[Slot]) -> list[Slot]:

@@ -17,7 +17,7 @@ from pipeline.model import Line, Span
 from pipeline.read.spacing_blocks import TWINS, Block, part_twins
 from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
-from pipeline.read.spacing_periods import mark_room
+from pipeline.read.spacing_periods import mark_habits
 from pipeline.read.spacing_rows import BOTTOM, MIDDLE, OPENED, TOP, UNUSUAL, part_rows
 from pipeline.read.spacing_runs import DATED, Run, cut_runs, date_text, years_are_dates
 from pipeline.read.spacing_slots import Slot, mark_details, may_open
@@ -102,7 +102,7 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
     lead = _lead(blocks, dates)
     edge = _lead_edge(blocks, dates, lead)
     given = [slot for run in runs for slot in _slots(run, dates, edges, lead, edge)]
-    slots, mode = _cheapest(runs, mark_room(given))
+    slots, mode = _cheapest(runs, mark_habits(given))
     row, entry = -1, -1  # the last row, and the last that is no heading
     for run, parted in zip(runs, slots, strict=True):
         starts = [0] if run.is_heading else _part(run, parted, mode, row >= 0)[1]

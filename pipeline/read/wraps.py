@@ -26,6 +26,8 @@ _LONG, _FEW = (
 _SQUEEZED = re.compile(r"[、。，．・：；（）「」『』【】〔〕［］《》〈〉]")
 _RAGGED = 2.5  # full-width characters by which full lines end at different places in a proportional font
 _FEWEST_FULL, _MOSTLY = 3, 0.6  # of the lines that another one of their cell follows
+_NARROW = (4.0, 11.0)  # full-width characters of a column that may break inside words
+_FEWEST_NARROW, _NEARLY_ALL = 2, 0.8  # of its lines that another one of their cell follows
 _NARROWEST = 12  # full-width characters; a column narrower than that holds words, not sentences
 # What opens an entry or a paragraph: a digit, a marker, a year, month or day behind its era or in kanji.
 _OPENS = re.compile(
@@ -142,7 +144,21 @@ def _ragged_lines(
     followed = [place for place, (cell, below) in enumerate(pairwise(cells)) if cell == below]
     full = frozenset(place for place in followed if widths[place] >= edge)
     is_edge = edge >= _NARROWEST - _RAGGED and len(full) >= max(_FEWEST_FULL, _MOSTLY * len(followed))
-    return full if is_edge else frozenset()
+    return full if is_edge else _narrow_lines(widths, followed)
+
+
+def _narrow_lines(widths: Sequence[float], followed: Sequence[int]) -> frozenset[int]:
+    """The full lines of a column of a few characters that breaks inside words: 第1回策定委員 above 会.
+
+    Nearly all lines with another one below in their cell are as long as the longest, but for a character, and most
+    that end a cell so are shorter: a list of names has none of that.
+    """
+    full = frozenset(place for place in followed if widths[place] >= max(widths) - 1.0)
+    ends = [place + 1 for place in followed if place + 1 not in followed]
+    short = sum(widths[place] < max(widths) - 1.0 for place in ends)
+    if not _NARROW[0] <= max(widths) <= _NARROW[1] or short < 0.5 * len(ends):
+        return frozenset()
+    return full if len(full) >= max(_FEWEST_NARROW, _NEARLY_ALL * len(followed)) else frozenset()
 
 
 def may_open_entry(text: str) -> bool:
