@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from pipeline.read.spacing_periods import join_dates
-from pipeline.read.spacing_slots import ENDS, Slot, is_inside
+from pipeline.read.spacing_slots import BRACKETS, ENDS, OPENING, Slot, is_inside
 
 TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
 ORPHAN = 4.0  # price of lines without a date at a page's start or end
@@ -49,7 +49,9 @@ def part_rows(
     texts = _count_texts(slots)
     lonely = _lonely_dates(slots, dates) if mode == TOP else frozenset()
     orphan = ORPHAN if opens_page else 2 * ORPHAN
-    strange = opens_page and _is_strange(slots[0])  # a row of the page before goes on above the first date
+    strange = opens_page and (
+        slots[0].goes_on or _is_strange(slots[0])
+    )  # a row of the page before goes on above the first date
     orphan -= 0.5 * ORPHAN if strange else 0.0
     # best[place]: price of the rows so far when the next row starts at this line
     best: dict[int, tuple[float, tuple[int, ...]]] = {
@@ -140,7 +142,9 @@ def _price_of_row(
 
 def _is_strange(slot: Slot) -> bool:
     """Whether the text does not look like a row's first: it opens a detail, or opens nothing."""
-    return bool(slot.text) and (slot.is_detail or _NO_OPENING.match(slot.text) is not None)
+    bracket = BRACKETS.search(slot.text)
+    closes = bracket is not None and bracket[0] not in OPENING
+    return bool(slot.text) and (slot.is_detail or closes or _NO_OPENING.match(slot.text) is not None)
 
 
 def _price_of_boundary(slots: Sequence[Slot], place: int) -> float:

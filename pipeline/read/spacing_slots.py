@@ -13,8 +13,8 @@ _FAR = 8  # lines within which a bracket is closed
 ENDS = tuple("。．！？」』）)】")  # signs that end a text
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
 _COMMA = tuple("、，")
-_BRACKETS = re.compile(r"[（(「『]|[）)」』]")
-_OPENING = "（(「『"
+BRACKETS = re.compile(r"[（(「『]|[）)」』]")
+OPENING = "（(「『"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Slot:
     columns: tuple[int, ...] = ()
     room: float = 0.0  # for a date in the table's date column, in full-width characters
     stops_short: bool = False  # the lead stops well short of the edge that its column shows
+    goes_on: bool = False  # first on its page, below a text that ran up to its edge on the page before
     is_rest: bool = False  # of a date whose month stands above: nearly all days of the table say their month
 
 
@@ -55,9 +56,9 @@ def is_inside(slots: Sequence[Slot], place: int) -> bool:
     if above.endswith(_COMMA):
         return True
     depth = 0
-    for sign in _BRACKETS.findall(above):
-        depth = depth + 1 if sign in _OPENING else max(0, depth - 1)
+    for sign in BRACKETS.findall(above):
+        depth = depth + 1 if sign in OPENING else max(0, depth - 1)
     if not depth:
         return False
-    first = _BRACKETS.search("".join(slot.lead for slot in slots[place : place + _FAR]))
-    return first is not None and first[0] not in _OPENING
+    first = BRACKETS.search("".join(slot.lead for slot in slots[place : place + _FAR]))
+    return first is not None and first[0] not in OPENING

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, islice
 
 from pipeline import chars
@@ -20,7 +21,7 @@ from pipeline.read.spacing_merged import Shown, lift_merged
 from pipeline.read.spacing_periods import mark_habits
 from pipeline.read.spacing_rows import BOTTOM, MIDDLE, OPENED, TOP, UNUSUAL, part_rows
 from pipeline.read.spacing_runs import DATED, Run, cut_runs, date_text, years_are_dates
-from pipeline.read.spacing_slots import Slot, mark_details, may_open
+from pipeline.read.spacing_slots import ENDS, Slot, mark_details, may_open
 from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(
@@ -101,7 +102,7 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
     edges = _edges(blocks)
     lead = _lead(blocks, dates)
     edge = _lead_edge(blocks, dates, lead)
-    given = [slot for run in runs for slot in _slots(run, dates, edges, lead, edge)]
+    given = _mark_pages(runs, [_slots(run, dates, edges, lead, edge) for run in runs])
     slots, mode = _cheapest(runs, mark_habits(given))
     row, entry = -1, -1  # the last row, and the last that is no heading
     for run, parted in zip(runs, slots, strict=True):
@@ -126,6 +127,17 @@ def _make_table(blocks: Sequence[Block], dates: tuple[int, ...], table: int) -> 
                     Span(start, end), cut.row.number, cut.row.page, indent=cut.indents[column], cell=cell
                 )
                 yield line, cut.text(column)
+
+
+def _mark_pages(runs: Sequence[Run], slots: Sequence[list[Slot]]) -> list[Slot]:
+    """All slots in order; the first of a page says whether the text above it, on the page before, ran on."""
+    marked: list[Slot] = []
+    for run, own in zip(runs, slots, strict=True):
+        above = next((slot for slot in reversed(marked) if slot.text), None)
+        if run.opens_page and own and above is not None:
+            own = [replace(own[0], goes_on=above.is_full and not above.text.endswith(ENDS)), *own[1:]]
+        marked.extend(own)
+    return marked
 
 
 def _lead(blocks: Sequence[Block], dates: tuple[int, ...]) -> int:
