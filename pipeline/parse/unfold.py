@@ -5,7 +5,7 @@ Takes a Sheet and its columns. Gives the sheet with such rows as plain lines. Re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.parse.column_roles import DATE_ROLES, LIKELY
 from pipeline.parse.columns import Columns, is_year
@@ -27,8 +27,7 @@ def unfold_tables(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> 
     units: list[Unit] = []
     for unit in sheet.units:
         if isinstance(unit, Row) and unit.table in unfolded and unit.row not in tables[unit.table].heads:
-            whole = _is_whole(unit, tables[unit.table], rules)
-            units.extend((unit,) if whole else unit.pieces)
+            units.extend(_part_texts(unit, tables[unit.table], rules))
         elif isinstance(unit, Row) and sheet.document.source.kind in _RECORDS:
             units.extend(_part_pairs(unit, tables[unit.table], rules))
         else:
@@ -52,18 +51,30 @@ def _part_pairs(row: Row, columns: Columns, rules: Rules) -> Iterator[Row]:
         yield Row(row.table, row.row, tuple(sorted(cells, key=lambda cell: cell[0])))
 
 
-def _is_whole(row: Row, columns: Columns, rules: Rules) -> bool:
-    """Whether the row is an entry itself: a year, and a text in which no line has a date of its own."""
-    texts = [piece.text for column in columns.texts for piece in row.cell(column)]
-    dated = any(find_date(text, _IN_A_YEAR, rules.dates) is not None for text in texts)
-    return len(row.cells) > 1 and bool(texts) and not dated
+def _part_texts(row: Row, columns: Columns, rules: Rules) -> Iterator[Unit]:
+    """The lines of the row, each text of its own that has a date; a text in which no line has one is an entry itself.
+
+    The first of those keeps the year beside it where no dated text stands before it.
+    """
+    year = tuple(cell for cell in row.cells if cell[0] not in columns.texts)
+    texts = [cell for cell in row.cells if cell[0] in columns.texts]
+    if not texts:
+        yield from row.pieces
+        return
+    for column, pieces in texts:
+        if any(find_date(piece.text, _IN_A_YEAR, rules.dates) is not None for piece in pieces):
+            yield from (piece for _, own in year for piece in own)
+            yield from pieces
+        else:
+            yield Row(row.table, row.row, (*year, (column, pieces)))
+        year = ()
 
 
 def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> bool:
     rows = [unit for unit in sheet.units if isinstance(unit, Row) and unit.table == number]
     if len(columns.roles) <= 1:
         return columns.is_chronology
-    if not columns.is_chronology or len(columns.texts) != 1 or columns.of("month", "day", "time"):
+    if not columns.is_chronology or not columns.texts or columns.of("month", "day", "time"):
         return False
     first = columns.of(*DATE_ROLES)
     body = [row for row in rows if row.row not in columns.heads]
@@ -71,6 +82,11 @@ def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> b
     years = sum(all(is_year(piece.text, Said(), rules) for piece in cell) for cell in cells)
     if not cells or years < 0.8 * len(cells):
         return False
-    texts = [row.cell(columns.texts[0]) for row in body if row.cell(columns.texts[0])]
+    return all(_are_dated(body, column, rules) for column in columns.texts)
+
+
+def _are_dated(body: Sequence[Row], column: int, rules: Rules) -> bool:
+    """Whether most cells of this column begin with a date."""
+    texts = [row.cell(column) for row in body if row.cell(column)]
     dated = sum(find_date(pieces[0].text, _IN_A_YEAR, rules.dates) is not None for pieces in texts)
     return dated >= LIKELY * len(texts) > 0
