@@ -28,6 +28,7 @@ from pipeline.read.spacing_cut import Cut, cut_head, cut_row
 from pipeline.read.spacing_dateparts import DateParts, are_lost, find_date_parts
 from pipeline.read.spacing_edges import WIDE_GAP, Written, find_edges, is_dated
 from pipeline.read.spacing_full import part_full_cells
+from pipeline.read.spacing_inline import join_days
 from pipeline.read.spacing_matter import find_matter
 from pipeline.read.spacing_pages import find_shared_grid, fits
 from pipeline.read.spacing_parts import part_columns
@@ -51,7 +52,7 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     if not _may_have_columns([row.text for row in every]) and not find_torn_dates(every, by_character):
         return None
     edges = find_edges(pages)
-    best = _cut_best(pages, edges)
+    best = join_days(_cut_best(pages, edges))
     outside = edges | find_matter(pages)
     written = sum(len(page) for page in pages) - len(outside)
     inside = sum(1 for block in best for cut in block.cuts if cut.cells)
