@@ -16,6 +16,7 @@ from itertools import groupby, islice
 from pipeline import chars
 from pipeline.model import Line, Span
 from pipeline.read.spacing_blocks import TWINS, Block, part_twins
+from pipeline.read.spacing_centred import Year, lift_years
 from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
 from pipeline.read.spacing_periods import mark_habits
@@ -58,8 +59,25 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
         own = _date_columns(members, size)
         shared = dates.get(size) or ()
         columns = (own if own and not set(own) & set(shared) else shared) or (0,)
-        lines.extend(lift_merged(tuple(_make_table(members, columns, table)), columns))
+        stripped, years = lift_years(members, columns)
+        shown = tuple(_make_table(stripped, columns, table))
+        lines.extend(_with_years(shown, years) if years else lift_merged(shown, columns))
     return tuple(lines)
+
+
+def _with_years(shown: Sequence[Shown], years: Sequence[Year]) -> list[Line]:
+    """The lines of a table, each year that stood in the middle of its rows in the first of them."""
+    lines = [line for line, _ in shown]
+    cells = {line.number: line.cell for line in reversed(lines) if line.cell}
+    for year in years:
+        ((column, (start, end)),) = year.cut.cells.items()
+        row = year.cut.row
+        cell = cells.get(year.number)
+        place = (cell[0], cell[1], column) if cell else None
+        lines.append(
+            Line(Span(start, end), row.number, row.page, indent=year.cut.indents[column], cell=place)
+        )
+    return sorted(lines, key=lambda line: line.span.start)
 
 
 def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
