@@ -7,9 +7,11 @@ share (leading, right edges, gaps between rows) is taken from all of them togeth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.read.pdf_centred import lift_years
 from pipeline.read.pdf_columns import count_dates, cut_row
 from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_fit import MIDDLE, Setting
@@ -84,12 +86,31 @@ def cut_cells(row: tuple[Ink, ...], starts: tuple[float, ...], goes_on: bool) ->
 def make_tables(chains: Sequence[Sequence[Loose]]) -> dict[int, Table]:
     """The table of each part, by the part's identity; the parts of a chain are one table."""
     habit = _habit([one for chain in chains for one in chain])
-    parts = [[_make_part(one, habit) for one in chain] for chain in chains]
+    dates = [
+        lift_years(
+            [(one.dates, [ink for column in one.texts for ink in column]) for one in chain], habit.leading
+        )
+        for chain in chains
+    ]
+    parts = [
+        [_make_part(one, own.lines, habit) for one, own in zip(chain, lifted, strict=True)]
+        for chain, lifted in zip(chains, dates, strict=True)
+    ]
     return {
-        id(one): _make_table(one, habit, rows)
-        for chain, cut in zip(chains, cut_chains(parts), strict=True)
-        for one, rows in zip(chain, cut, strict=True)
+        id(one): _make_table(one, habit, [_with_years(row, own.years) for row in rows])
+        for chain, lifted, cut in zip(chains, dates, cut_chains(parts), strict=True)
+        for one, own, rows in zip(chain, lifted, cut, strict=True)
     }
+
+
+def _with_years(row: Row, years: Sequence[tuple[Ink, Ink]]) -> Row:
+    """The row with the year before its date that stood in the middle of the year's rows."""
+    lines = row.lines(0)
+    before = [year for year, date in years if any(line is date for line in lines)]
+    if not before:
+        return row
+    cells = ((0, (*before, *lines)), *(cell for cell in row.cells if cell[0] != 0))
+    return replace(row, cells=cells)
 
 
 def _add(lines: list[Ink], ink: Ink) -> None:
@@ -136,7 +157,7 @@ def _reach(widths: list[float]) -> float:
     return sorted(widths)[-1 - len(widths) // _OVERHANG] if widths else 0.0
 
 
-def _make_part(loose: Loose, habit: _Habit) -> Part:
+def _make_part(loose: Loose, dates: tuple[Ink, ...], habit: _Habit) -> Part:
     main = habit.mains[loose.column_count]
     setting = Setting(
         MIDDLE,
@@ -148,7 +169,7 @@ def _make_part(loose: Loose, habit: _Habit) -> Part:
         main,
         has_cues=loose.column_count == 1,
     )
-    return Part(tuple(loose.dates), tuple(tuple(column) for column in loose.texts), setting)
+    return Part(dates, tuple(tuple(column) for column in loose.texts), setting)
 
 
 def _make_table(loose: Loose, habit: _Habit, rows: Sequence[Row]) -> Table:
