@@ -25,10 +25,11 @@ from pipeline.read.spacing_columns import (
     has_number,
 )
 from pipeline.read.spacing_cut import Cut, cut_head, cut_row
-from pipeline.read.spacing_dateparts import DateParts, are_lost, find_date_parts
+from pipeline.read.spacing_dateparts import DateParts, find_date_parts
 from pipeline.read.spacing_edges import WIDE_GAP, Written, find_edges, is_dated
 from pipeline.read.spacing_full import part_full_cells
 from pipeline.read.spacing_inline import join_days
+from pipeline.read.spacing_lost import are_lost
 from pipeline.read.spacing_matter import find_matter
 from pipeline.read.spacing_pages import find_shared_grid, fits
 from pipeline.read.spacing_parts import part_columns

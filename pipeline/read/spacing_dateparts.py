@@ -8,7 +8,6 @@ cannot tell such columns: they are a blank apart, seldom filled, and move with w
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -32,7 +31,6 @@ from pipeline.read.spacing_datewords import (
 _LEAST = 4  # rows with a date
 _SHARE = 0.9  # of the rows that must be read so
 _BARE = 0.5  # of the numbers that stand without 年, 月 and 日
-_LOST = 0.1  # of the rows with dates that stand in no column
 _FLUSH = 0.75  # of the texts that begin at one place
 _APART = 0.1  # of the dates: lines between them that begin left of the texts
 _WIDER = 8  # places by which heads, full-width all of them, may reach further than the dates below
@@ -93,52 +91,9 @@ class DateParts:
         return Cut(row, dict(sorted(cells.items())), indents, cut.blank_before)
 
 
-def are_lost(dates: DateParts, blocks: Sequence[Block]) -> bool:
-    """Whether these dates, cut by another grid, share cells with texts, or a part stands now here, now there."""
-    cuts = [cut for block in blocks for cut in block.cuts if cut.row.start in dates.parts and cut.cells]
-    carries = any("year" in roles and "era" not in roles for roles in map(_roles, dates.parts.values()))
-    if not cuts:
-        return carries
-    beside: dict[str, Counter[int]] = {}
-    lost = 0
-    for cut in cuts:
-        held = _held(dates, cut)
-        if any(_is_torn(roles, carries) for roles in held.values()):
-            return True
-        for column, roles in held.items():
-            for role in roles:
-                beside.setdefault(role, Counter())[column] += 1
-        lost += _lacks_text(dates, cut)
-    astray = (counts.total() - max(counts.values()) for counts in beside.values())
-    return max(lost, *astray) > _LOST * len(cuts)
-
-
-def _roles(parts: Sequence[Part]) -> set[str]:
+def roles_of(parts: Sequence[Part]) -> set[str]:
+    """The roles of these parts."""
     return {part.role for part in parts}
-
-
-def _held(dates: DateParts, cut: Cut) -> dict[int, set[str]]:
-    """The roles of the parts of the row's date by the column they were cut into; -1 for those in none."""
-    held: dict[int, set[str]] = {}
-    for part in dates.parts[cut.row.start]:
-        place = cut.row.start + part.start
-        column = next((column for column, (start, end) in cut.cells.items() if start <= place < end), -1)
-        held.setdefault(column, set()).add(part.role)
-    return held
-
-
-def _is_torn(roles: set[str], carries: bool) -> bool:
-    """Whether a cell holds an era without its year, or with the year where other rows give years alone."""
-    return ({"western", "era"} <= roles and "year" not in roles) or (carries and {"era", "year"} <= roles)
-
-
-def _lacks_text(dates: DateParts, cut: Cut) -> bool:
-    """Whether the text behind the date has no cell of its own."""
-    text = dates.texts.get(cut.row.start, 0)
-    place = cut.row.start + text
-    if any(start < place < end for start, end in cut.cells.values()):
-        return True
-    return text < len(cut.row.text) and all(start < place for start, _ in cut.cells.values())
 
 
 def find_date_parts(rows: Sequence[Row], measure: Measure) -> DateParts | None:
@@ -158,15 +113,15 @@ def find_date_parts(rows: Sequence[Row], measure: Measure) -> DateParts | None:
         for row, parts in zip(dated, known, strict=True)
     )
     found = {start: parts for start, parts in told if parts is not None}
-    roles = tuple(role for role in ROLES if any(role in _roles(parts) for parts in found.values()))
+    roles = tuple(role for role in ROLES if any(role in roles_of(parts) for parts in found.values()))
     inner = [row for row in rows if dated[0].start < row.start < dated[-1].start and row.start not in found]
-    apart = sum(_indent(row, measure) < left - NEAR for row in inner)
     if len(found) < _SHARE * len(dated) or len(roles) < 3 or "month" not in roles:
-        return None
-    if apart > (_APART * len(dated) if is_bare else 0):
         return None
     texts = {start: read[start][1] for start in found}
     starts = [places[start][text] for start, text in texts.items() if text < len(places[start]) - 1]
+    apart = sum(_indent(row, measure) < min((left, *starts)) - NEAR for row in inner)
+    if apart > (_APART * len(dated) if is_bare else 0):
+        return None
     misfit = sum(abs(start - left) for start in starts) + sum(
         away(part, places[start], columns[part.role]) for start, parts in found.items() for part in parts
     )
@@ -203,7 +158,8 @@ def _in_columns(
         sorted(set(begins.values())),
         key=lambda place: sum(abs(each - place) <= NEAR for each in begins.values()),
     )
-    inside = {start for start, place in begins.items() if abs(place - usual) <= NEAR}
+    tight = {row.start for row in dated if text[row.start] - read[row.start][0][-1].end == 1}
+    inside = {start for start, place in begins.items() if abs(place - usual) <= NEAR * (1 + (start in tight))}
     first, last = min(inside), max(inside)
     lines = [row.number for row in dated if row.start in (first, last)]
 

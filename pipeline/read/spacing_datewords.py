@@ -19,11 +19,12 @@ _BLANKS = re.compile(r"[ \u3000]*")
 _TOKEN = re.compile(
     r"(?P<western>[(（]?[12１２][0-9０-９]{3}年?[)）]?)"
     r"|(?P<era>明治|大正|昭和|平成|令和|[明大昭平令](?=[ \u3000]*[0-9０-９元])|[MTSHRＭＴＳＨＲ](?=[ \u3000]*[0-9０-９]))[.．]?"
-    r"|(?P<number>[0-9０-９]{1,2}|元)(?P<open>[~～〜-](?:[0-9０-９]{1,2})?|(?:[・、,，][0-9０-９]{1,2})+|頃|ごろ|ころ)?(?P<unit>[年月日]|[.．](?=[ \u3000]*[0-9０-９]))?"
-    r"|(?P<word>[上中下初]旬|[末頃春夏秋冬]|中頃|半ば)(?=[ \u3000]|$)"
+    r"|(?P<number>[0-9０-９]{1,2}|元)(?P<open>[~～〜-](?:[0-9０-９]{1,2})?|(?:[・、,，][0-9０-９]{1,2})+|頃|ごろ|ころ)?(?:(?P<unit>[年月日]|[.．](?=[ \u3000]*[0-9０-９]))| (?P<apart>[年月日])(?=[ \u3000]|$))?"
+    r"|(?P<word>同日|[上中下初]旬|[末頃春夏秋冬]|中頃|半ば)(?=[ \u3000]|$)"
     r"|(?P<ditto>[〃″”仝])(?=[ \u3000]|$)"
 )
 _GOES_ON = re.compile(r"[0-9０-９]{1,2}[月日]|[~～〜]")
+_FAR = 4  # places by which one may where no other column is near
 NEAR = 2  # places by which a number may stand beside its column
 
 
@@ -48,7 +49,7 @@ def read_parts(text: str) -> tuple[tuple[Part, ...], int] | None:
         part = _part(token, parts)
         behind = _BLANKS.match(text, token.end()).end()  # type: ignore[union-attr]
         is_closed = behind > token.end() or behind == len(text)
-        joined = token["era"] or token["unit"]
+        joined = token["era"] or token["unit"] or token["apart"]
         if part is None or not (is_closed or joined):
             break
         parts.append(part)
@@ -65,7 +66,7 @@ def _part(token: re.Match[str], before: Sequence[Part]) -> Part | None:
     """The part that this token is; None where it cannot stand behind those before it."""
     said = [ROLES.index(part.role) for part in before if part.role]
     last = max(said, default=-1)
-    unit = chars.fold(token["unit"] or "").text
+    unit = chars.fold(token["unit"] or token["apart"] or "").text
     if token["western"]:
         role = "western"
     elif token["era"]:
@@ -141,22 +142,28 @@ def find_columns(
 def tell_by_place(
     parts: tuple[Part, ...], places: Sequence[int], columns: Mapping[str, tuple[float, float]]
 ) -> tuple[Part, ...] | None:
-    """The parts with all roles told, in their order and each near its column; None where they stand elsewhere."""
+    """The parts with all roles told, in their order and each near its column; None where they stand elsewhere.
+
+    Numbers of one digit stand further from their column where it is set to the right; then one way must be the only one.
+    """
     open_parts = [part for part in parts if not part.role]
     if not open_parts:
         return parts
     taken = {part.role for part in parts}
     free = [role for role in ROLES if role in columns and role not in taken]
-    best: tuple[float, tuple[str, ...]] | None = None
+    ways: list[
+        tuple[float, float, tuple[str, ...]]
+    ] = []  # how far the parts stand off in all, and the furthest
     for roles in combinations(free, len(open_parts)):
         if any(role in ROLES[:2] and not part.is_ditto for part, role in zip(open_parts, roles, strict=True)):
             continue
         places_off = [away(part, places, columns[role]) for part, role in zip(open_parts, roles, strict=True)]
-        if max(places_off) <= NEAR and (best is None or sum(places_off) < best[0]):
-            best = sum(places_off), roles
-    if best is None:
+        if max(places_off) <= _FAR:
+            ways.append((sum(places_off), max(places_off), roles))
+    near = [way for way in ways if way[1] <= NEAR] or (ways if len(ways) == 1 else [])
+    if not near:
         return None
-    names = iter(best[1])
+    names = iter(min(near, key=lambda way: way[0])[2])
     told = tuple(part if part.role else replace(part, role=next(names)) for part in parts)
     order = [ROLES.index(part.role) for part in told]
     return told if order == sorted(order) else None
