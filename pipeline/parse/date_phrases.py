@@ -135,14 +135,9 @@ def _in_century(point: Point, first: Point) -> Point:
     """The point with the century of the year before it: 1642 of 1624〜42, 1642年 of 1624〜42年."""
     begin, year = first.year, point.year
     number = point.bare if point.bare is not None else year.number if year and year.carried else None
-    if (
-        begin is None
-        or number is None
-        or first.has_month
-        or point.has_month
-        or begin.era
-        or begin.number < 1000
-    ):
+    if begin is None or number is None or begin.era or begin.number < 1000:
+        return point
+    if first.has_month or point.has_month:
         return point
     if (
         not begin.number % 100 < number < 100
@@ -161,16 +156,13 @@ def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -
     if last.numbers and not first.dotted:
         return False
     whole = first.has_day or first.bare is not None
-    if whole and last.year and not last.has_month:
+    if whole and last.year and not last.has_month and not _are_years(first, last.year):
         return False
     if last.unfinished and last.year and not first.unfinished:
         return False
     runs_on = forms.word.match(text, last.end) is not None
-    if (
-        runs_on
-        and text[last.start - _COLUMN_GAP : last.start].isspace()
-        and first.end <= last.start - _COLUMN_GAP
-    ):
+    gap = text[last.start - _COLUMN_GAP : last.start]
+    if runs_on and gap.isspace() and first.end <= last.start - _COLUMN_GAP:
         return False  # 7月5日～      7月豪雨に伴う警戒: the text of an open period
     return not forms.goes_on.match(text, last.end) and not (dash and runs_on)
 
@@ -223,6 +215,12 @@ def _read_open_start(text: str, place: int, start: int, forms: Forms) -> Phrase 
         return None
     until = forms.until.match(text, point.end)
     return Phrase(place, until.end() if until else point.end, (Item(point, opens="before"),))
+
+
+def _are_years(first: Point, last: Year) -> bool:
+    """Whether a number alone is the first year of a period whose era stands above: 60～61年."""
+    alone = first.bare is not None and not (first.has_month or first.has_year)
+    return alone and last.carried and (first.bare or 0) < last.number < 100
 
 
 def _are_days(first: Point, last: Point) -> bool:

@@ -38,7 +38,7 @@ def _tell_written(date_text: str) -> str:
         return "western"
     if shape.startswith("Y"):
         return "western年" if shape[1:2] in ("", "年", "(", "（", "年") else "western" + shape[1]
-    shape = re.sub(r"^0(?:[・、,~～〜-]0)+(?=[月日])", "0", shape)
+    shape = re.sub(r"^0(?:[・、,~～〜-]0)+(?=[年月日])", "0", shape)
     for opening, name in (("0月", "md"), ("0日", "d"), ("0年", "year")):
         if shape.startswith(opening):
             return name

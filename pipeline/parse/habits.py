@@ -146,9 +146,8 @@ def reasons_against(
         **_sentence_reasons(start, before, habits, rules),
     }
     day = start.date.start
-    blocked = all(
-        finding.code == "date_context_blocked" for finding in start.findings
-    )  # a date, but for the one above
+    # a date, but for the one above
+    blocked = {finding.code for finding in start.findings} <= {"date_context_blocked"}
     if start.date.edtf is None and not blocked and before.line is not None and before.line.wrap in BROKEN:
         reasons["unreadable"] = 2.0
     until = start.date.end if (start.date.edtf or "").endswith("~") else day  # 下旬 of the month said last
@@ -188,6 +187,15 @@ def _counts_on(start: Start, before: Before, habits: Habits) -> bool:
     return last.marker == start.marker and last.number is not None and last.number + 1 == start.number
 
 
+def _heads_itself(start: Start, before: Before, habits: Habits) -> bool:
+    """Whether a year with its text (令和3年度 調査を実施) stands where other years head their entries, as the next of them."""
+    is_year = start.found.kind in ("year", "fiscal_year") and start.found.year_said and not start.marker
+    day, year = start.date.start, before.year
+    if not is_year or start.gap != "blank" or habits.headings < _FEW or day is None or year is None:
+        return False
+    return day.year < year if habits.descends else day.year > year
+
+
 def _goes_on_in_year(start: Start, before: Before) -> bool:
     """Whether a bare month or day follows the last entry in its year: 8月 … below ■1950年 3月 …."""
     day = start.date.start
@@ -211,6 +219,8 @@ def _form_reasons(start: Start, line: Line, habits: Habits, before: Before) -> d
         reasons = dict.fromkeys(reasons, 1.0)  # 41年 6月 says its year, if not its era
     if start.family.startswith(IN_BRACKETS) and not start.rest and habits.learned and share < 0.5:
         reasons["noted"] = 3.0  # （10/31まで） on a line of its own is a note on the entry above
+    if _heads_itself(start, before, habits):
+        return {}
     if _goes_on_in_year(start, before) and habits.share(habits.families, "md") < 0.5:
         return reasons
     own = habits.share(habits.markers, start.marker)

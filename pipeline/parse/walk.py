@@ -7,6 +7,7 @@ Reads what parse/starts, parse/habits and parse/rows read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ _WHOLE_SPANS = (
     "decade",
     "century",
 )  # in a heading with words behind, no entry: 明治・大正期 水道の創設
+_LABEL = re.compile(r"\w{1,6}[：:]")  # behind an occasion and its date: 第1回 令和3年7月2日 議題：
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
 
@@ -276,6 +278,7 @@ def _beside(sheet: Sheet, start: Start, habits: Habits) -> tuple[Fragment, ...]:
     if not place:
         shown = tuple(sheet.fragment(piece) for piece in start.rest)
         is_occasion = start.marker == OCCASION and len(shown) > 1 and shown[0].line == shown[1].line
+        is_occasion = is_occasion and not _LABEL.match(start.rest[1].text)
         return (replace(shown[0], wrap=SOFT), *shown[1:]) if is_occasion else shown
     first, *others = start.rest
     text, detail = first.cut(sheet.source, 0, place), first.cut(sheet.source, place)
