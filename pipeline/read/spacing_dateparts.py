@@ -112,7 +112,7 @@ def find_date_parts(rows: Sequence[Row], measure: Measure) -> DateParts | None:
         (row.start, tell_by_place(parts, places[row.start], columns))
         for row, parts in zip(dated, known, strict=True)
     )
-    found = {start: parts for start, parts in told if parts is not None}
+    found = _move_dittos({start: parts for start, parts in told if parts is not None})
     roles = tuple(role for role in ROLES if any(role in roles_of(parts) for parts in found.values()))
     inner = [row for row in rows if dated[0].start < row.start < dated[-1].start and row.start not in found]
     if len(found) < _SHARE * len(dated) or len(roles) < 3 or "month" not in roles:
@@ -129,6 +129,21 @@ def find_date_parts(rows: Sequence[Row], measure: Measure) -> DateParts | None:
     heads = _heads(rows, begin, roles, columns, left, measure)
     texts = {**texts, **heads[1]}
     return DateParts(roles, {**found, **heads[0]}, texts, measure, left, begin, is_bare, misfit)
+
+
+def _move_dittos(dates: Mapping[int, tuple[Part, ...]]) -> dict[int, tuple[Part, ...]]:
+    """The dates; where month and day are one word (4.1), a sign alone in their place stands for both."""
+    months = [
+        part for parts in dates.values() for part in parts if part.role == "month" and not part.is_ditto
+    ]
+    if 2 * sum(part.has_dot for part in months) <= len(months):
+        return dict(dates)
+    return {
+        start: (*parts[:-1], replace(parts[-1], role="day"))
+        if parts[-1].is_ditto and parts[-1].role == "month"
+        else parts
+        for start, parts in dates.items()
+    }
 
 
 def _before(

@@ -52,7 +52,7 @@ def part_rows(
     strange = opens_page and (
         slots[0].goes_on or _is_strange(slots[0])
     )  # a row of the page before goes on above the first date
-    orphan -= 0.5 * ORPHAN if strange else 0.0
+    orphan -= 0.5 * ORPHAN if strange or (opens_page and mode == TOP) else 0.0
     # best[place]: price of the rows so far when the next row starts at this line
     best: dict[int, tuple[float, tuple[int, ...]]] = {
         place: (
