@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.read.pdf_cues import is_year, looks_dated
-from pipeline.read.pdf_dateparts import count_parts, part_date
+from pipeline.read.pdf_dateparts import count_parts, find_places, part_date
 from pipeline.read.pdf_flow import Item
 from pipeline.read.pdf_lines import Ink
 from pipeline.read.pdf_parts import Row, Table
@@ -83,11 +83,12 @@ def _part_columns(chain: Chain) -> Chain:
     more = count_parts(line.ink for line in dates) - 1
     if not more:
         return chain
+    places = find_places(line.ink for line in dates)
     rows: list[ChainRow] = []
     for row in chain.rows:
         cells: dict[int, list[ChainLine]] = {}
         for line in row.cells.get(0, ()):
-            for column, ink in part_date(line.ink):
+            for column, ink in part_date(line.ink, places):
                 cells.setdefault(column, []).append(ChainLine(ink, line.part))
         texts = {column + more: lines for column, lines in row.cells.items() if column}
         rows.append(replace(row, cells={**dict(sorted(cells.items())), **texts}))

@@ -7,7 +7,7 @@ written out with blanks: numbers alone show neither columns nor dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
@@ -53,9 +53,22 @@ def mark_dates(pages: Sequence[Sequence[Pieces]]) -> list[list[Pieces]]:
     return [[next(marked) for _ in page] for page in pages]
 
 
-def part_date(ink: Ink) -> list[tuple[int, Ink]]:
-    """The parts of a date, each with the number of its column; a line without parts stands in the first one."""
-    return [(column, slice_ink(ink, start, end)) for column, start, end in ink.parts] or [(0, ink)]
+def part_date(ink: Ink, places: Mapping[int, float]) -> list[tuple[int, Ink]]:
+    """The parts of a date, each with the number of its column; a line without parts stands in the nearest one.
+
+    `places` are those of the columns, as `find_places` gives them.
+    """
+    parts = [(column, slice_ink(ink, start, end)) for column, start, end in ink.parts]
+    return parts or [(min(places, key=lambda column: abs(places[column] - (ink.x0 + ink.x1) / 2)), ink)]
+
+
+def find_places(inks: Iterable[Ink]) -> dict[int, float]:
+    """Where the middle of each column of dates' parts is, in points; the first one's is 0 where there are none."""
+    found: dict[int, list[float]] = {}
+    for ink in inks:
+        for column, start, end in ink.parts:
+            found.setdefault(column, []).append((ink.left[start] + ink.right[end - 1]) / 2)
+    return {column: median(places) for column, places in found.items()} or {0: 0.0}
 
 
 def count_parts(inks: Iterable[Ink]) -> int:
