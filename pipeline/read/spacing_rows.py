@@ -44,7 +44,7 @@ def part_rows(
     dates = join_dates(slots)
     if not dates:
         return 0.0, []
-    if apart := _parted_by_gaps(slots, dates):
+    if apart := _parted_by_gaps(slots, dates, opens_page):
         return 0.0, apart
     texts = _count_texts(slots)
     lonely = _lonely_dates(slots, dates) if mode == TOP else frozenset()
@@ -78,12 +78,17 @@ def part_rows(
     return price, list(chain[:-1])
 
 
-def _parted_by_gaps(slots: Sequence[Slot], dates: Sequence[tuple[int, int]]) -> list[int]:
-    """The first lines of the rows where blank lines part all of them: one date stands between each two; else []."""
+def _parted_by_gaps(slots: Sequence[Slot], dates: Sequence[tuple[int, int]], opens_page: bool) -> list[int]:
+    """The first lines of the rows where blank lines part all of them: one date stands between each two; else [].
+
+    Lines without a date at the start of a page go on with the row of the page before.
+    """
     starts = [place for place, slot in enumerate(slots) if place == 0 or slot.gap]
     firsts = [first for first, _ in dates]
     counts = [sum(start <= first < end for first in firsts) for start, end in pairwise([*starts, len(slots)])]
     is_tall = len(slots) > len(starts)
+    if opens_page and counts[:1] == [0]:
+        starts, counts = starts[1:], counts[1:]
     return starts if is_tall and len(starts) >= _PARTED and set(counts) == {1} else []
 
 
