@@ -142,14 +142,18 @@ def _rows_below(written: Sequence[Written], fields: Sequence[Sequence[Field]], d
     opening = [place for place in dated if _is_date(_field(written[place][0].text, fields[place][0]))]
     if len(opening) < _SHARE * len(dated):
         return range(end, end)
-    edge = max(fields[place][0][0] for place in opening)
+    usual = _usual_starts(written, fields, dated)
+    before = [
+        place for place in opening if usual.isdisjoint(_starts(written[place][0].text, fields[place][:1]))
+    ]
+    edge = max((fields[place][0][0] for place in before), default=0)  # 平成28年度 of a text stands further in
     shown = Counter(row.text.strip() for row, _ in written)
     for place in range(dated[-1] + 1, end):
         text = written[place][0].text
         if shown[text.strip()] > 1:
             continue  # a running head
         start, stop = fields[place][0]
-        bare = text[start:stop]
+        bare = text[start:stop].rstrip("、､,・･~～〜")  # 6月 10、 above 11日
         if start <= edge and not _UNIT.fullmatch(bare) and not _is_date(bare):
             return range(place, _next_table(fields, place))
     return range(end, end)

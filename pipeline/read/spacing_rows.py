@@ -136,7 +136,8 @@ def _price_of_row(
     if mode != MIDDLE:
         edge, is_alone = (first, end == last + 1) if mode == TOP else (last, start == first)
         return 0.0 if is_alone or texts[0][edge + 1] > texts[0][edge] else 1.0
-    price = 0.0
+    is_bare = texts[0][end] == texts[0][start] and texts[0][-1] > 0  # between texts, none of which is its own
+    price = TORN if is_bare else 0.0
     for counts in texts[1:] or texts:
         above = counts[(first + last + 1) // 2] - counts[start]
         below = counts[end] - counts[(first + last) // 2 + 1]
