@@ -37,6 +37,7 @@ _WHOLE_SPANS = (
     "century",
 )  # in a heading with words behind, no entry: 明治・大正期 水道の創設
 _LABEL = re.compile(r"\w{1,6}[：:]")  # behind an occasion and its date: 第1回 令和3年7月2日 議題：
+_NAMED = re.compile(r"[（(][^。（(]{1,20}(?:[（(][^。（(]{1,10}[)）])?[)）]")
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
 
@@ -171,10 +172,18 @@ def _read_line(
     start = seen.start
     if start is None or (start.found.kind in _WHOLE_SPANS and sheet.line(piece).is_heading):
         return (seen.text,), said, 1, None
+    if _names_a_period(start):
+        return (_heading_step(sheet, piece, start.found, start.found.start),), said, 1, None
     reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
     if sum(reasons.values()) >= ENOUGH:
         return (_refused_step(seen.text, piece, start, reasons),), said, 1, start
     return (_start_step(sheet, start, habits, rules),), start.found.said, start.used, start
+
+
+def _names_a_period(start: Start) -> bool:
+    """Whether a line is nothing but years from and to, and in brackets what they are called: 1868年～1912年（明治）."""
+    is_period = start.found.kind == "year" and "/" in (start.date.edtf or "")
+    return is_period and len(start.rest) == 1 and _NAMED.fullmatch(start.rest[0].text) is not None
 
 
 def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Seen:
