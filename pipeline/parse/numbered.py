@@ -18,9 +18,10 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import HARD, Fragment, Mark, Span, Text
 from pipeline.parse.columns import Columns
+from pipeline.parse.date_lines import MOST_LINES
 from pipeline.parse.dates import Said
 from pipeline.parse.sheet import Piece, Row, Sheet
-from pipeline.parse.starts import MOST_LINES, Start, find_start, whole_start
+from pipeline.parse.starts import Start, find_start, whole_start
 from pipeline.parse.steps import START, Step
 from pipeline.rules.load import Rules
 

@@ -15,6 +15,7 @@ from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
 from pipeline.parse.date_columns import find_parts
+from pipeline.parse.date_lines import is_torn, widen
 from pipeline.parse.date_repeats import take_repeats
 from pipeline.parse.dates import Found, Said, find_clock, find_date
 from pipeline.parse.families import tell_family
@@ -25,14 +26,10 @@ from pipeline.parse.sheet import Joined, Piece, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
-MOST_LINES = 4  # lines that one date may stand on (11月 15日 / ～ / 12月 26日)
 PART_LINES = 6  # lines that a date in parts may stand on, one cell a line: 1947 / 昭和 / 22 / 4 / 1
 _CELL = 5  # characters of such a cell
 OCCASION = "第回"  # the kind of marker that a numbered occasion before a date is
 _YEAR_ALONE = re.compile(r"[^\W\d_]{0,2} ?(?:[0-9０-９]{1,4}|元)年")
-_DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?日")
-_LAST_NUMBER = re.compile(r"[年月日、､,~～] ?[0-9]{1,2}$")
-_UNIT_FIRST = re.compile(r"[月日](?![0-9０-９月日])")
 _MAY_BEGIN = re.compile(
     r"[0-9０-９〇一二三四五六七八九十]+|[\u3400-\u9fffA-ZＡ-Ｚ]{1,2}(?=[ \u30000-9０-９元一二三四五六七八九十])|[㍻㍼㍽㍾㋿]"
 )
@@ -86,7 +83,7 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     for offset in find_openings(first.text, rules.layout):
         parts = None if offset else find_parts(first.text, said, rules)
         found = parts or find_date(first.text, said, rules.dates, offset)
-        if (found is None or found.end < len(first.text)) and _lacks_unit(pieces):
+        if (found is None or found.end < len(first.text)) and is_torn(pieces):
             wider = find_date(join_pieces(pieces[:2]).text, said, rules.dates, offset)
             found = wider if wider is not None and wider.end > len(first.text) else found
         if found is None and not offset:
@@ -100,7 +97,7 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
         closing = rules.layout.closing.get(first.text[offset - 1 : offset]) if offset else None
         if closing and not first.text[found.end :].lstrip().startswith(closing):
             continue
-        joined, found = _widen(pieces, offset, found, said, rules)
+        joined, found = widen(pieces, offset, found, said, rules)
         joined, end = take_repeats(joined, pieces, found, rules)
         start = _make_start(source, joined, offset, found, end, rules.layout)
         return replace(start, family="parts") if parts is not None and found.said.spaced else start
@@ -129,7 +126,7 @@ def _find_behind_number(source: str, pieces: Sequence[Piece], said: Said, rules:
         return None
     if not found.year_said and "月" not in chars.fold(found.value.text.value).text:
         return None
-    joined, found = _widen(pieces, sign.end, found, said, rules)
+    joined, found = widen(pieces, sign.end, found, said, rules)
     joined, end = take_repeats(joined, pieces, found, rules)
     start = _make_start(source, joined, sign.end, found, end, rules.layout)
     return replace(start, marker=sign.kind, number=sign.value)
@@ -202,38 +199,6 @@ def whole_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) 
     if found is None or text[found.end :].strip():
         return None
     return _make_start(source, joined, 0, found, len(joined.text), rules.layout)
-
-
-def _widen(
-    pieces: Sequence[Piece], offset: int, found: Found, said: Said, rules: Rules
-) -> tuple[Joined, Found]:
-    """The date with the lines it goes on in (8月 21日～ / 9月 29日)."""
-    least = 1 + (found.end > len(pieces[0].text))  # its unit may stand on the next line
-    joined = join_pieces(pieces[:least])
-    for count in range(least + 1, min(MOST_LINES, len(pieces)) + 1):
-        before = join_pieces(pieces[: count - 1]).text
-        if found.end < len(before.rstrip("".join(rules.layout.goes_on) + " \u3000\n")):
-            break
-        if not _may_go_on(before, pieces[count - 1].text, rules.layout):
-            break
-        wider = join_pieces(pieces[:count])
-        again = find_date(wider.text, said, rules.dates, offset)
-        if again is not None and again.end > wider.starts[-1]:
-            joined, found = wider, again
-    return joined, found
-
-
-def _lacks_unit(pieces: Sequence[Piece]) -> bool:
-    """Whether a narrow cell broke the date between its last number and the unit: 昭和42年11月24 / 日."""
-    follows = len(pieces) > 1 and _UNIT_FIRST.match(pieces[1].text)
-    return bool(follows and _LAST_NUMBER.search(chars.fold(pieces[0].text).text))
-
-
-def _may_go_on(before: str, after: str, rules: LayoutRules) -> bool:
-    if before.rstrip().endswith(rules.goes_on) or after.lstrip().startswith(rules.comes_on):
-        return True
-    day = _DAY_ALONE.match(chars.fold(after).text)
-    return bool(day) and chars.fold(before).text.rstrip().endswith("月")
 
 
 def _make_start(
