@@ -17,9 +17,7 @@ from pipeline.read.spacing_cut import Cut
 _LEAST = 3  # groups of rows between blank lines
 _MOST = 0.8  # of them that hold one year
 _FEWEST = 2  # years that stand below the first line of their group
-_YEAR = re.compile(
-    r"(?:[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?年度?|[12][0-9]{3} ?年?度?)(?: ?[(（].{1,12}[)）])?"
-)
+YEAR = re.compile(r"(?:[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?年度?|[12][0-9]{3} ?年?度?)(?: ?[(（].{1,12}[)）])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,9 @@ def lift_years(blocks: Sequence[Block], dates: Sequence[int]) -> tuple[list[Bloc
     column = dates[0]
     groups = [group for block in blocks for group in _groups(block)]
     held = [
-        group for group in groups if any(_has_year(cut, column) for cut in group) or _is_dated(group, dates)
+        group for group in groups if any(has_year(cut, column) for cut in group) or _is_dated(group, dates)
     ]
-    single = [group for group in held if sum(_has_year(cut, column) for cut in group) == 1]
+    single = [group for group in held if sum(has_year(cut, column) for cut in group) == 1]
     below = [group for group in single if _is_centred(group, dates)]
     if len(held) < _LEAST or len(single) < _MOST * len(held) or len(below) < _FEWEST:
         return list(blocks), []
@@ -48,15 +46,15 @@ def lift_years(blocks: Sequence[Block], dates: Sequence[int]) -> tuple[list[Bloc
         for group in single
         if _is_dated(group, dates)
         for cut in group
-        if _has_year(cut, column)
+        if has_year(cut, column)
     }
     years = [
-        Year(_only(cut, column), first_of[cut.row.start])
+        Year(only(cut, column), first_of[cut.row.start])
         for block in blocks
         for cut in block.cuts
         if cut.row.start in first_of
     ]
-    stripped = [replace(block, cuts=tuple(_without(block.cuts, column, first_of))) for block in blocks]
+    stripped = [replace(block, cuts=tuple(without(block.cuts, column, first_of))) for block in blocks]
     return stripped, years
 
 
@@ -73,8 +71,9 @@ def _groups(block: Block) -> Iterator[list[Cut]]:
         yield group
 
 
-def _has_year(cut: Cut, column: int) -> bool:
-    return column in cut.cells and bool(_YEAR.fullmatch(chars.fold(cut.text(column)).text))
+def has_year(cut: Cut, column: int) -> bool:
+    """Whether nothing but a year stands in this column of the line."""
+    return column in cut.cells and bool(YEAR.fullmatch(chars.fold(cut.text(column)).text))
 
 
 def _is_dated(group: Sequence[Cut], dates: Sequence[int]) -> bool:
@@ -84,7 +83,7 @@ def _is_dated(group: Sequence[Cut], dates: Sequence[int]) -> bool:
 
 def _is_centred(group: Sequence[Cut], dates: Sequence[int]) -> bool:
     """Whether the year stands below a month or a day of its group."""
-    place = next(place for place, cut in enumerate(group) if _has_year(cut, dates[0]))
+    place = next(place for place, cut in enumerate(group) if has_year(cut, dates[0]))
     return _is_dated(group[:place], dates)
 
 
@@ -93,11 +92,12 @@ def _first(group: Sequence[Cut], column: int) -> Cut:
     return next(cut for cut in group if set(cut.cells) != {column})
 
 
-def _only(cut: Cut, column: int) -> Cut:
+def only(cut: Cut, column: int) -> Cut:
+    """The line with this cell alone."""
     return replace(cut, cells={column: cut.cells[column]}, indents={column: cut.indents[column]})
 
 
-def _without(cuts: Sequence[Cut], column: int, years: dict[int, int]) -> Iterator[Cut]:
+def without(cuts: Sequence[Cut], column: int, years: dict[int, int]) -> Iterator[Cut]:
     """The lines without their years; one that holds nothing else is left out, and the blank lines above it."""
     for cut in cuts:
         if cut.row.start not in years:

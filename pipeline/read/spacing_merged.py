@@ -17,7 +17,7 @@ from pipeline.model import Line
 
 Shown = tuple[Line, str]  # a line and its text
 _NUMBERS = re.compile(r"[0-9]+")
-_BACK = 50.0  # price of days that go back inside a group, in lines squared
+BACK = 50.0  # price of days that go back inside a group, in lines squared
 _AFTERNOON = ("午後", "pm", "PM")
 _APRIL = 4
 _FILLED = 0.5  # of the rows without the first part of the date: those filled there are no merged cells
@@ -25,7 +25,7 @@ _MOST = 150  # rows of a page beyond which nothing is weighed
 
 
 @dataclass(slots=True)
-class _Row:
+class MergedRow:
     """A row of the table on one page: its lines, those with the merged cell, and its own part of the date."""
 
     number: int
@@ -50,7 +50,7 @@ def lift_merged(shown: Sequence[Shown], dates: Sequence[int]) -> Iterator[Line]:
         groups = [
             group
             for page in pages
-            for group in _group([row for row in rows if row.page == page], page > pages[0])
+            for group in group_rows([row for row in rows if row.page == page], page > pages[0])
         ]
         if _is_centred(rows, groups):
             moves = {
@@ -82,8 +82,8 @@ def _merged_columns(shown: Sequence[Shown], dates: Sequence[int]) -> tuple[int, 
     return outer if says_years else ()  # an era alone stands where it changes
 
 
-def _rows(shown: Sequence[Shown], dates: Sequence[int], outer: Sequence[int]) -> list[_Row]:
-    found: dict[tuple[int, int], _Row] = {}
+def _rows(shown: Sequence[Shown], dates: Sequence[int], outer: Sequence[int]) -> list[MergedRow]:
+    found: dict[tuple[int, int], MergedRow] = {}
     texts: dict[tuple[int, int], str] = {}
     counted: set[tuple[int, int]] = set()
     first_own = next((column for column in dates if column not in outer), -1)
@@ -92,7 +92,7 @@ def _rows(shown: Sequence[Shown], dates: Sequence[int], outer: Sequence[int]) ->
         if line.cell is None:
             continue
         key = (line.page, line.cell[1])
-        row = found.setdefault(key, _Row(line.cell[1], line.page, line.number, line.number))
+        row = found.setdefault(key, MergedRow(line.cell[1], line.page, line.number, line.number))
         row.first, row.last = min(row.first, line.number), max(row.last, line.number)
         if line.cell[2] in outer:
             row.outer.append(line.number)
@@ -108,20 +108,20 @@ def _rows(shown: Sequence[Shown], dates: Sequence[int], outer: Sequence[int]) ->
         numbers = [int(number) for number in _NUMBERS.findall(text)[:2]]
         if numbers and text.lstrip().startswith(_AFTERNOON):
             numbers[0] = numbers[0] % 12 + 12
-        row.key = _key(numbers, is_fiscal)
+        row.key = day_key(numbers, is_fiscal)
         has_year = "年" in text  # 大正12年 12月22日 beside 1923年: no merged cell
         is_head = row.own and not row.key and key not in counted  # a day beside 未明 is none
         row.outer = [] if is_head or (row.own and has_year) else row.outer
     return [row for row in found.values() if row.key or row.outer]
 
 
-def _key(numbers: Sequence[int], is_fiscal: bool) -> tuple[int, ...]:
+def day_key(numbers: Sequence[int], is_fiscal: bool) -> tuple[int, ...]:
     """Month and day, or hour and minute, to compare; in a fiscal year January comes behind December."""
     late = is_fiscal and numbers and numbers[0] < _APRIL
     return (numbers[0] + 12, *numbers[1:]) if late else tuple(numbers)
 
 
-def _group(rows: Sequence[_Row], goes_on: bool) -> list[tuple[_Row, _Row]]:
+def group_rows(rows: Sequence[MergedRow], goes_on: bool) -> list[tuple[MergedRow, MergedRow]]:
     """Each row with a merged cell and the first row that it stands for, so that each is nearest the middle of its rows.
 
     `goes_on`: the page's first rows may belong to the last cell of the page before.
@@ -139,7 +139,7 @@ def _group(rows: Sequence[_Row], goes_on: bool) -> list[tuple[_Row, _Row]]:
         for start, (price, chain) in best.items():
             last = place + 1 == len(given)
             for end in (len(own),) if last else range(start + 1, len(own)):
-                cost = price + _price(own[start:end], cell)
+                cost = price + price_of_group(own[start:end], cell)
                 if end > start and cost < coming.get(end, (float("inf"), ()))[0]:
                     coming[end] = (cost, (*chain, start))
         best = coming
@@ -147,27 +147,30 @@ def _group(rows: Sequence[_Row], goes_on: bool) -> list[tuple[_Row, _Row]]:
     return [(cell, own[start]) for cell, start in zip(given, chain, strict=False)]
 
 
-def _price(rows: Sequence[_Row], cell: _Row) -> float:
+def price_of_group(rows: Sequence[MergedRow], cell: MergedRow) -> float:
     """How far the cell is from the middle of the rows, and whether their days go back."""
     if not rows:
         return float("inf")
     middle = (rows[0].first + rows[-1].last) / 2
     centre = sum(cell.outer) / len(cell.outer)
+    if len(rows) == 1 and set(cell.outer) & set(rows[0].own):
+        middle = centre  # both stand in the middle of one row
     strangers = sum(1 for row in rows if row.outer and row is not cell)
-    return (middle - centre) ** 2 + _BACK * (_count_back(rows) + 4 * strangers)
+    return (middle - centre) ** 2 + BACK * (count_back(rows) + 4 * strangers)
 
 
-def _count_back(rows: Sequence[_Row]) -> int:
+def count_back(rows: Sequence[MergedRow]) -> int:
+    """How often a row's month or day is earlier than that of the row above it."""
     return sum(1 for above, below in pairwise(rows) if _is_before(below, above))
 
 
-def _is_before(below: _Row, above: _Row) -> bool:
+def _is_before(below: MergedRow, above: MergedRow) -> bool:
     """Whether a row's month or day is earlier than that of the one above; 7月 below 7月 3日 is not."""
     common = min(len(below.key), len(above.key))
     return below.key[:common] < above.key[:common]
 
 
-def _is_centred(rows: Sequence[_Row], groups: Sequence[tuple[_Row, _Row]]) -> bool:
+def _is_centred(rows: Sequence[MergedRow], groups: Sequence[tuple[MergedRow, MergedRow]]) -> bool:
     """Whether merged cells stand in the middle of their rows in this table."""
     first = next((row for row in rows if row.key), None)
     if first is None:
@@ -178,7 +181,7 @@ def _is_centred(rows: Sequence[_Row], groups: Sequence[tuple[_Row, _Row]]) -> bo
     return any(not (place.own or place.has_text) for place, _ in moved) or _goes_back(rows)
 
 
-def _goes_back(rows: Sequence[_Row]) -> bool:
+def _goes_back(rows: Sequence[MergedRow]) -> bool:
     """Whether days go back between rows that a cell at their top would hold."""
     pairs = pairwise(rows)
     return any(_is_before(below, above) and not below.outer for above, below in pairs)

@@ -15,6 +15,7 @@ from itertools import groupby, islice
 
 from pipeline import chars
 from pipeline.model import Line, Span
+from pipeline.read.spacing_astride import part_years, place_years, strip_years
 from pipeline.read.spacing_blocks import TWINS, Block, part_twins
 from pipeline.read.spacing_centred import Year, lift_years
 from pipeline.read.spacing_cut import Cut
@@ -59,10 +60,22 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
         own = _date_columns(members, size)
         shared = dates.get(size) or ()
         columns = (own if own and not set(own) & set(shared) else shared) or (0,)
-        stripped, years = lift_years(members, columns)
-        shown = tuple(_make_table(stripped, columns, table))
-        lines.extend(_with_years(shown, years) if years else lift_merged(shown, columns))
+        lines.extend(_table_lines(members, columns, table))
     return tuple(lines)
+
+
+def _table_lines(members: Sequence[Block], columns: tuple[int, ...], table: int) -> list[Line]:
+    """The lines of a table, the years that stand in the middle of their rows in the first of them."""
+    for blocks, dates in ((members, columns), part_years(members, columns)):
+        stripped, years = lift_years(blocks, dates)
+        if years:
+            return _with_years(tuple(_make_table(stripped, dates, table)), years)
+        stripped, cut_off = strip_years(blocks, dates)
+        without = tuple(_make_table(stripped, dates, table)) if cut_off else ()
+        years = place_years(without, cut_off, dates) if cut_off else []
+        if years:
+            return _with_years(without, years)
+    return list(lift_merged(tuple(_make_table(members, columns, table)), columns))
 
 
 def _with_years(shown: Sequence[Shown], years: Sequence[Year]) -> list[Line]:
