@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.read.pdf_centred import lift_years
+from pipeline.read.pdf_astride import place_years, strip_years
+from pipeline.read.pdf_centred import Dates, lift_years
 from pipeline.read.pdf_columns import count_dates, cut_row
 from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_fit import MIDDLE, Setting
@@ -92,15 +93,43 @@ def make_tables(chains: Sequence[Sequence[Loose]]) -> dict[int, Table]:
         )
         for chain in chains
     ]
-    parts = [
-        [_make_part(one, own.lines, habit) for one, own in zip(chain, lifted, strict=True)]
-        for chain, lifted in zip(chains, dates, strict=True)
-    ]
+    cuts = _cut(chains, dates, habit)
+    astride = [_strip(chain, habit) for chain in chains]
+    if any(stripped is not None for stripped in astride):
+        tried = [stripped or own for stripped, own in zip(astride, dates, strict=True)]
+        for number, rows in enumerate(_cut(chains, tried, habit)):
+            stripped = astride[number]
+            placed = place_years(stripped, rows, habit.leading) if stripped is not None else None
+            if placed is not None and not any(own.years for own in dates[number]):
+                dates[number], cuts[number] = placed, rows
     return {
         id(one): _make_table(one, habit, [_with_years(row, own.years) for row in rows])
-        for chain, lifted, cut in zip(chains, dates, cut_chains(parts), strict=True)
+        for chain, lifted, cut in zip(chains, dates, cuts, strict=True)
         for one, own, rows in zip(chain, lifted, cut, strict=True)
     }
+
+
+def _cut(
+    chains: Sequence[Sequence[Loose]], dates: Sequence[Sequence[Dates]], habit: _Habit
+) -> list[list[list[Row]]]:
+    """The rows of each part of each chain, told by these dates."""
+    return cut_chains(
+        [
+            [_make_part(one, own.lines, habit) for one, own in zip(chain, lifted, strict=True)]
+            for chain, lifted in zip(chains, dates, strict=True)
+        ]
+    )
+
+
+def _strip(chain: Sequence[Loose], habit: _Habit) -> list[Dates] | None:
+    """The dates of a chain without the years that may stand in the middle of their rows."""
+    mains = [habit.mains[one.column_count] for one in chain]
+    rights = [
+        one.starts[main] + habit.widths[one.column_count][main]
+        for one, main in zip(chain, mains, strict=True)
+    ]
+    parts = [(one.dates, one.texts[main]) for one, main in zip(chain, mains, strict=True)]
+    return strip_years(parts, habit.leading, rights)
 
 
 def _with_years(row: Row, years: Sequence[tuple[Ink, Ink]]) -> Row:

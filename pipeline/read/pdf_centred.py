@@ -52,14 +52,14 @@ def lift_years(parts: Sequence[tuple[Sequence[Ink], Sequence[Ink]]], leading: fl
 def _groups(dates: Sequence[Ink], texts: Sequence[Ink], leading: float) -> Iterator[_Group]:
     places = sorted(ink.base for ink in (*dates, *texts))
     ends = [above for above, below in pairwise(places) if below - above > _GAP * leading]
-    split = [part for ink in dates for part in _split(ink)]
+    split = [part for ink in dates for part in split_year(ink)]
     for top, bottom in pairwise([-1.0, *ends, float("inf")]):
         inside = [ink for ink in split if top < ink.base <= bottom]
         years = tuple(ink for ink in inside if is_year(ink.text))
         yield _Group(years, tuple(ink for ink in inside if not is_year(ink.text)))
 
 
-def _split(ink: Ink) -> tuple[Ink, ...]:
+def split_year(ink: Ink) -> tuple[Ink, ...]:
     """A year and the day beside it as two: 昭和54年(1979) 10月 2日."""
     for place, sign in enumerate(ink.text):
         if sign.isspace() and is_year(ink.text[:place].strip()) and looks_dated(ink.text[place:].strip()):

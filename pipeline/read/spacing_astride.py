@@ -140,11 +140,22 @@ def place_years(shown: Sequence[Shown], years: Sequence[Cut], dates: Sequence[in
             (row for row in (*rows, *marks.values()) if row.page == page),
             key=lambda row: (row.first, row.number),
         )
-        groups = group_rows(here, page > pages[0])
-        astride += _price(here, groups)
-        at_top += _price_at_top(here, page > pages[0])
-        placed += [Year(years[-row.number - 1], first.first) for row, first in groups if row.number in marks]
+        groups, price, price_at_top = group_years(here, page > pages[0])
+        astride, at_top = astride + price, at_top + price_at_top
+        placed += [
+            Year(years[-row.number - 1], int(first.first)) for row, first in groups if row.number in marks
+        ]
     return placed if astride < at_top and len(placed) == len(years) else []
+
+
+def group_years(
+    rows: Sequence[MergedRow], goes_on: bool
+) -> tuple[list[tuple[MergedRow, MergedRow]], float, float]:
+    """Each year of these rows and marks with the first row it stands for; what that costs, and years at the top."""
+    if not any(row.outer for row in rows):
+        return [], 0.0, 0.0
+    groups = group_rows(rows, goes_on)
+    return groups, _price(rows, groups), _price_at_top(rows, goes_on)
 
 
 def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[MergedRow]:
@@ -178,7 +189,7 @@ def _price(rows: Sequence[MergedRow], groups: Sequence[tuple[MergedRow, MergedRo
     """How far the years stand from the middle of their rows, and how often days go back inside a year."""
     own = _own(rows)
     if not groups:
-        return float("inf") if any(row.outer for row in rows) else 0.0
+        return float("inf")
     starts = [next(place for place, row in enumerate(own) if row is first) for _, first in groups]
     ends = [*starts[1:], len(own)]
     parts: Mapping[int, Sequence[MergedRow]] = {

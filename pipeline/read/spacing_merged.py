@@ -30,10 +30,10 @@ class MergedRow:
 
     number: int
     page: int
-    first: int
-    last: int
-    outer: list[int] = field(default_factory=list)  # line numbers
-    own: list[int] = field(default_factory=list)
+    first: float
+    last: float
+    outer: list[float] = field(default_factory=list)  # line numbers, or heights in lines
+    own: list[float] = field(default_factory=list)
     key: tuple[int, ...] = ()
     has_text: bool = False
 
