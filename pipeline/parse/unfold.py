@@ -6,15 +6,19 @@ Takes a Sheet and its columns. Gives the sheet with such rows as plain lines. Re
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from pipeline.parse.column_roles import DATE_ROLES, LIKELY
 from pipeline.parse.columns import Columns, is_year
-from pipeline.parse.dates import Said, find_date, parse_date
-from pipeline.parse.sheet import Row, Sheet, Unit
+from pipeline.parse.date_said import DAY
+from pipeline.parse.dates import Found, Said, find_clock, find_date, parse_date
+from pipeline.parse.sheet import Piece, Row, Sheet, Unit, join_pieces
 from pipeline.rules.load import Rules
 
 _RECORDS = ("csv", "tsv", "markdown")  # kinds of source where a line inside a cell is one on purpose
 _IN_A_YEAR = Said(year=2000, heading=2000)
+_ON_A_DAY = Said(year=2000, day=date(2000, 1, 1))
+_LOGGED = 2  # days with several times
 
 
 def unfold_tables(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> Sheet:
@@ -46,8 +50,8 @@ def _part_pairs(row: Row, columns: Columns, rules: Rules) -> Iterator[Row]:
         yield row
         return
     others = tuple(cell for cell in row.cells if cell[0] not in (day, lead))
-    for place, (date, text) in enumerate(zip(dates, texts, strict=True)):
-        cells = [(day, (date,)), (lead, (text,)), *(others if place == 0 else ())]
+    for place, (said, text) in enumerate(zip(dates, texts, strict=True)):
+        cells = [(day, (said,)), (lead, (text,)), *(others if place == 0 else ())]
         yield Row(row.table, row.row, tuple(sorted(cells, key=lambda cell: cell[0])))
 
 
@@ -62,7 +66,7 @@ def _part_texts(row: Row, columns: Columns, rules: Rules) -> Iterator[Unit]:
         yield from row.pieces
         return
     for column, pieces in texts:
-        if any(find_date(piece.text, _IN_A_YEAR, rules.dates) is not None for piece in pieces):
+        if any(_opens(piece, rules) for piece in pieces):
             yield from (piece for _, own in year for piece in own)
             yield from pieces
         else:
@@ -81,8 +85,34 @@ def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> b
     cells = [row.cell(column) for row in body for column in first if row.cell(column)]
     years = sum(all(is_year(piece.text, Said(), rules) for piece in cell) for cell in cells)
     if not cells or years < 0.8 * len(cells):
-        return False
+        return _is_log(body, first, columns.texts, rules)
     return all(_are_dated(body, column, rules) for column in columns.texts)
+
+
+def _is_log(body: Sequence[Row], dates: Sequence[int], texts: Sequence[int], rules: Rules) -> bool:
+    """Whether days stand beside texts most of whose lines begin with a time of the day, some with several of them."""
+    found = [
+        parse_date(join_pieces(row.cell(column)).text, _IN_A_YEAR, rules.dates)
+        for row in body
+        for column in dates
+        if row.cell(column)
+    ]
+    days = sum(each is not None and each.kind == DAY for each in found)
+    cells = [row.cell(texts[0]) for row in body if row.cell(texts[0])]
+    timed = [sum(_find_time(piece, rules) is not None for piece in cell) for cell in cells]
+    opening = sum(_find_time(cell[0], rules) is not None for cell in cells)
+    several = sum(count > 1 for count in timed)
+    return bool(days >= 0.8 * len(found) > 0 and opening >= LIKELY * len(cells) and several >= _LOGGED)
+
+
+def _find_time(piece: Piece, rules: Rules) -> Found | None:
+    return find_clock(piece.text, _ON_A_DAY, rules.dates)
+
+
+def _opens(piece: Piece, rules: Rules) -> bool:
+    """Whether a date or a time of the day opens the line."""
+    dated = find_date(piece.text, _IN_A_YEAR, rules.dates) is not None
+    return dated or _find_time(piece, rules) is not None
 
 
 def _are_dated(body: Sequence[Row], column: int, rules: Rules) -> bool:
