@@ -16,6 +16,7 @@ from datetime import date
 
 from pipeline import chars
 from pipeline.model import BROKEN, HARD, SOFT, Line
+from pipeline.parse.beside import share_apart, share_listed
 from pipeline.parse.families import IN_BRACKETS
 from pipeline.parse.starts import Start
 from pipeline.rules.layout import LayoutRules
@@ -33,7 +34,6 @@ _WHOLE = re.compile(r"[0-9]+(?: ?[.．/／・] ?[0-9]+){2}")
 _YEARS = re.compile(
     r"(?:[^\W\d_]{0,2} ?[0-9元]{1,4} ?年度?[ \u3000]*)+"
 )  # heads of columns: 27年度 28年度 29年度
-_DETAIL = re.compile(r"(?<=\S)[ \u3000]+(?=[・･●○◎■□◆◇]\S)")
 _OPENING, _CLOSING = "（(「『【〔［[＜《", "）)」』】〕］]＞》"
 
 
@@ -53,6 +53,7 @@ class Habits:
     numbered: str = ""  # the kind of running number that its entries bear
     descends: bool = False  # newest first
     listed: float = 0.0  # share of texts beside dates with a marked detail behind them: 総会 ・会場
+    apart: float = 0.0  # share of those with a word far behind them: 大雨警報発表        防災課
     sure_wraps: bool = False  # a soft wrap is the source's own sign, not a guess by the length of lines
 
     def share(self, counts: Mapping[str, int] | None, name: str) -> float:
@@ -84,20 +85,10 @@ def learn_habits(starts: Sequence[tuple[Start, Line]], headings: int, sure_wraps
         headings=headings,
         numbered=_find_numbering([start for start, _ in starts], headings),
         descends=_descends([start.date.start for start, _ in starts]),
-        listed=_share_listed([start for start, _ in starts if start.rest]),
+        listed=share_listed([start for start, _ in starts if start.rest]),
+        apart=share_apart([start for start, _ in starts if start.rest]),
         sure_wraps=sure_wraps,
     )
-
-
-def find_detail(start: Start) -> int:
-    """Where a marked detail stands behind the text on the date's own line; 0 where there is none."""
-    found = _DETAIL.search(start.rest[0].text) if start.rest else None
-    return found.end() if found else 0
-
-
-def _share_listed(beside: Sequence[Start]) -> float:
-    listed = sum(find_detail(start) > 0 for start in beside)
-    return listed / len(beside) if listed >= _FEW else 0.0
 
 
 def _find_numbering(starts: Sequence[Start], headings: int) -> str:

@@ -81,7 +81,7 @@ def _is_unfolded(sheet: Sheet, number: int, columns: Columns, rules: Rules) -> b
     if not columns.is_chronology or not columns.texts or columns.of("month", "day", "time"):
         return False
     first = columns.of(*DATE_ROLES)
-    body = [row for row in rows if row.row not in columns.heads]
+    body = [row for row in rows if row.row not in columns.heads | columns.above]
     cells = [row.cell(column) for row in body for column in first if row.cell(column)]
     years = sum(all(is_year(piece.text, Said(), rules) for piece in cell) for cell in cells)
     if not cells or years < 0.8 * len(cells):

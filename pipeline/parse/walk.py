@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import BROKEN, HARD, SOFT, Fragment, Line, Mark, Span, Text
+from pipeline.parse.beside import find_detail
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
-from pipeline.parse.habits import ENOUGH, Before, Habits, find_detail, learn_habits, reasons_against
+from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
 from pipeline.parse.issue_line import find_issue_line
 from pipeline.parse.memo import Memo, Seen, follows, make_memo
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
@@ -30,7 +31,6 @@ from pipeline.rules.load import Rules
 
 _MANY = 10  # lines from which a habit is no chance
 _MID_SENTENCE = "、，,（(「『"
-_LISTED = 0.15  # of the dates, from which on a marked detail on their line is no chance
 _WHOLE_SPANS = (
     "era",
     "decade",
@@ -283,7 +283,7 @@ def _start_step(sheet: Sheet, start: Start, habits: Habits, rules: Rules) -> Ste
 
 def _beside(sheet: Sheet, start: Start, habits: Habits) -> tuple[Fragment, ...]:
     """The text behind the date; its first detail apart where the columns of a table stand on one line."""
-    place = find_detail(start) if habits.listed >= _LISTED else 0
+    place = find_detail(start, habits.listed, habits.apart)
     if not place:
         shown = tuple(sheet.fragment(piece) for piece in start.rest)
         is_occasion = start.marker == OCCASION and len(shown) > 1 and shown[0].line == shown[1].line
