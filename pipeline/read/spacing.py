@@ -43,6 +43,10 @@ _PARTED = (
     1.2  # by how much the parts of a page must show more columns than the page, to be tables of their own
 )
 _LONGEST_TITLE = 30  # characters of a line that heads a table
+_NUMBERS = re.compile(
+    r"[ \u3000]*(?:[^\W\d_]{2} ?[0-9０-９元]{1,2} ?年?|[12][0-9]{3}年?)?[ \u3000]+[0-9０-９]{1,2}[ \u3000]+[0-9０-９]{1,2}[ \u3000]+[^\W\d]"
+)  # 昭和29年 4 1 三村が合併: columns of numbers a blank apart
+_NUMBERED = 0.3  # of the lines
 _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 
 
@@ -67,7 +71,9 @@ def _may_have_columns(texts: Sequence[str]) -> bool:
     """Whether lines enough have a gap inside or stand away from the left edge; cheap, for most texts do not."""
     gaps = [bool(_GAP.search(text)) for text in texts]
     apart = sum(1 for text, gap in zip(texts, gaps, strict=True) if gap or text[:3].isspace())
-    return sum(gaps) >= _LEAST and apart >= 0.4 * len(texts)
+    if sum(gaps) >= _LEAST and apart >= 0.4 * len(texts):
+        return True
+    return sum(1 for text in texts if _NUMBERS.match(text)) >= max(_LEAST, _NUMBERED * len(texts))
 
 
 def _weigh(blocks: Sequence[Block]) -> int:
