@@ -36,7 +36,9 @@ _WHOLE_SPANS = (
     "decade",
     "century",
 )  # in a heading with words behind, no entry: 明治・大正期 水道の創設
-_LABEL = re.compile(r"\w{1,6}[：:]")  # behind an occasion and its date: 第1回 令和3年7月2日 議題：
+_DETAIL = re.compile(
+    r"\w{1,6}[：:]|[・･○●◎①-⑳]"
+)  # behind an occasion and its date: 第1回 令和3年7月2日 議題：
 _NAMED = re.compile(r"[（(][^。（(]{1,20}(?:[（(][^。（(]{1,10}[)）])?[)）]")
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
@@ -287,8 +289,10 @@ def _beside(sheet: Sheet, start: Start, habits: Habits) -> tuple[Fragment, ...]:
     if not place:
         shown = tuple(sheet.fragment(piece) for piece in start.rest)
         is_occasion = start.marker == OCCASION and len(shown) > 1 and shown[0].line == shown[1].line
-        is_occasion = is_occasion and not _LABEL.match(start.rest[1].text)
+        is_occasion = is_occasion and not _DETAIL.match(start.rest[1].text)
         return (replace(shown[0], wrap=SOFT), *shown[1:]) if is_occasion else shown
     first, *others = start.rest
     text, detail = first.cut(sheet.source, 0, place), first.cut(sheet.source, place)
-    return (replace(sheet.fragment(text), wrap=HARD), *map(sheet.fragment, (detail, *others)))
+    column = int(_DETAIL.match(detail.text) is None)  # a word set apart stands in a column of its own
+    beside = sheet.fragment(detail, column)
+    return (replace(sheet.fragment(text), wrap=HARD), beside, *map(sheet.fragment, others))
