@@ -20,7 +20,9 @@ _PARTS = ("western", "era", "year", "month", "day", "time", "weekday", "number")
 _FEWEST_PARTS = 3  # columns side by side that make a date written in parts
 _WESTERN = re.compile(r"[(（]?(1[0-9]|20)[0-9]{2}年?[)）]?")
 _SMALL = re.compile(r"([0-9]{1,2}|元|[一二三四五六七八九十〇]{1,3})[年月日.]?")
-_ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年?")
+_ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?年?(?: ?[(（][12][0-9]{3} ?年?[)）])?")
+_MONTH_DAY = re.compile(r"[0-9]{1,2}月|同[月日]|〃")
+_UNIT_APART = re.compile(r"([0-9元]) ([年月日])")  # 29 年
 _WITH_MONTH = re.compile(r"[0-9元] ?年度? ?[0-9]{1,2} ?月|[0-9] ?[./-] ?[0-9]{1,2} ?[./-] ?[0-9]")
 DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time", "weekday")
 YEAR_ROLES = ("western", "era", "era_year", "year")
@@ -54,10 +56,13 @@ def _without_loose_names(
     body: Sequence[Row], width: Sequence[int], named: Mapping[int, str], rules: Rules
 ) -> Mapping[int, str]:
     """The names without those of a run of date parts that one word heads: 和暦 over 昭和 | 29, 月日 over 4 | 1."""
+    named = {column: role for column, role in named.items() if not _heads_years(body, column, role, named)}
     run: list[int] = []
     for column in width:
         cells = [
-            chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)
+            "".join(chars.fold(join_pieces(row.cell(column)).text).text.split())
+            for row in body
+            if row.cell(column)
         ]
         parts = sum(
             bool(_SMALL.fullmatch(cell) or _WESTERN.fullmatch(cell)) or is_era(cell, rules) for cell in cells
@@ -69,6 +74,19 @@ def _without_loose_names(
     if len(run) < _FEWEST_PARTS or not loose or not any(column in named for column in run):
         return named
     return {column: role for column, role in named.items() if column not in run}
+
+
+def _heads_years(body: Sequence[Row], column: int, role: str, named: Mapping[int, str]) -> bool:
+    """Whether one head of whole dates (年月日) stands over years, with their months and days in the next column."""
+    if role != "date" or column + 1 in named:
+        return False
+    years, days = (
+        ["".join(chars.fold(join_pieces(row.cell(at)).text).text.split()) for row in body if row.cell(at)]
+        for at in (column, column + 1)
+    )
+    are_years = sum(bool(_ERA_YEAR.fullmatch(cell) or _WESTERN.fullmatch(cell)) for cell in years)
+    are_days = sum(bool(_MONTH_DAY.match(cell)) for cell in days)
+    return bool(years and days) and are_years >= LIKELY * len(years) and are_days >= LIKELY * len(days)
 
 
 def _as_filled(body: Sequence[Row], column: int, role: str) -> str:
@@ -97,6 +115,7 @@ def _keep_leading_dates(roles: dict[int, str], named: Mapping[int, str]) -> dict
 def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Rules) -> str:
     cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
     cells = [cell for cell in cells if chars.key(cell) not in rules.layout.ditto]
+    cells = [_UNIT_APART.sub(r"\1\2", cell) for cell in cells]
     if not cells:
         return "text"
     enough = LIKELY * len(cells)

@@ -6,9 +6,11 @@ parse/row_dates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.parse.column_roles import YEAR_ROLES
 from pipeline.parse.columns import Columns
@@ -17,6 +19,8 @@ from pipeline.parse.old_years import spell_years
 from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.rules.load import Rules
+
+_MONTHS = re.compile(r"(?:[1-9]|1[0-2])(?: ?[~～〜] ?(?:[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ def read_row_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: R
             return dated
         return _year_only(year, heading, parts, said, rules)
     if whole:
-        dated = _compare(_whole_date(sheet, whole, after, columns, rules), heading)
+        dated = _bare_month(whole, after, columns, rules) or _compare(
+            _whole_date(sheet, whole, after, columns, rules), heading
+        )
         dated = replace(dated, rest=(*dated.rest, *days))  # a month beside a whole date goes with the text
     elif days:
         text = day_text(row, columns, after, said, rules)
-        found = parse_date(text, after, rules.dates) if text else None
+        found = _find_days(text, after, rules) if text else None
         if not text and said.last is not None:
             found = parse_date("同日", after, rules.dates)
         dated = Dated(found, days, found.said if found else after.block())
@@ -63,6 +69,21 @@ def read_row_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: R
     weekday = tuple(piece for column in columns.of("weekday") for piece in row.cell(column))
     pieces = (*parts, *dated.pieces, *weekday, *clock)
     return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
+
+
+def _find_days(text: str, said: Said, rules: Rules) -> Found | None:
+    """The date of cells of months and days; この年 alone is the year."""
+    this_year = chars.key(text) in map(chars.key, rules.dates.words["this_year"])
+    return parse_date("同年" if this_year else text, said, rules.dates)
+
+
+def _bare_month(pieces: tuple[Piece, ...], said: Said, columns: Columns, rules: Rules) -> Dated | None:
+    """A number alone beside the column of years, where others say month and day (6.10): it is the month, or several."""
+    text = chars.fold(join_pieces(pieces).text).text.strip()
+    if not columns.of(*YEAR_ROLES) or not _MONTHS.fullmatch(text):
+        return None
+    found = parse_date(f"{text}月", said, rules.dates)
+    return Dated(found, pieces, found.said) if found is not None else None
 
 
 def _compare(dated: Dated, year: Found | None) -> Dated:
@@ -125,7 +146,7 @@ def _whole_date(sheet: Sheet, pieces: tuple[Piece, ...], said: Said, columns: Co
             below = _whole_date(sheet, pieces[count:], heading.said, columns, rules)
             above = (*pieces[:count], *below.heading_pieces)
             return replace(below, heading=below.heading or heading, heading_pieces=above)
-    found = parse_date(joined.text, said, rules.dates) or find_year_heading(joined.text, said, rules.dates)
+    found = _find_days(joined.text, said, rules) or find_year_heading(joined.text, said, rules.dates)
     found = found or parse_date(spell_years(joined.text), said, rules.dates)
     found = found or find_clock(joined.text, said, rules.dates)
     if found is None:

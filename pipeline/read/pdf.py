@@ -2,7 +2,8 @@
 
 Takes a path. Gives a Document, or a SourceError in one sentence. Pages are read in a process of their own
 (pdf_child), then cut into tables and prose (pdf_parts), put in order and cut into rows (pdf_flow), joined
-over page ends (pdf_chains) and written out (pdf_text).
+over page ends (pdf_chains) and written out (pdf_text). Pages without ruling lines are read by the columns of their
+dates, too (pdf_area); the reading that shows fewer faults stands (spacing_choice).
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.model import Document
+from pipeline.read.pdf_area import place_by_area
 from pipeline.read.pdf_chains import join_tables
 from pipeline.read.pdf_child import PDFIUM, read_pages
 from pipeline.read.pdf_doubts import check_pages
 from pipeline.read.pdf_flow import lay_out
 from pipeline.read.pdf_text import place_lines, spell
+from pipeline.read.spacing_choice import is_better
 
 
 def read_pdf(
@@ -29,4 +32,9 @@ def read_pdf(
     findings = check_pages(path, pages)
     placed = place_lines(join_tables(lay_out(pages.drafts)))
     text, lines, geometry = spell(placed)
+    by_area = place_by_area(pages.drafts)
+    if by_area is not None:
+        other = spell(by_area)
+        if is_better(other[0], other[1], lines, text, clearly=0.0):
+            text, lines, geometry = other
     return Document(text, lines, pages.page_count, pages.source, geometry, findings)

@@ -13,6 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline import chars
+from pipeline.model import Span
 from pipeline.read.pdf_lines import Ink, join_pieces, slice_ink
 from pipeline.read.rows import Row
 from pipeline.read.spacing_columns import by_width
@@ -23,11 +24,12 @@ _LEAST_HEADS = 3  # words of a head line that comes again
 _LONGEST = 400  # half-widths: no row of a page is wider
 
 
-class _Written(NamedTuple):
+class Written(NamedTuple):
     """A row of pieces written out with blanks, and for each piece where it stands in the text."""
 
     row: Row
     starts: tuple[int, ...]
+    pieces: Pieces
 
 
 def mark_dates(pages: Sequence[Sequence[Pieces]]) -> list[list[Pieces]]:
@@ -37,9 +39,9 @@ def mark_dates(pages: Sequence[Sequence[Pieces]]) -> list[list[Pieces]]:
         return [list(page) for page in pages]
     left = min(row[0].x0 for row in every)
     unit = median(piece.size for row in every for piece in row) / 2
-    written: list[_Written] = []
+    written: list[Written] = []
     for row in every:
-        written.append(_write(row, left, unit, written[-1].row.end + 1 if written else 0))
+        written.append(write_row(row, left, unit, written[-1].row.end + 1 if written else 0))
     dates = find_date_parts(_without_repeats([one.row for one in written]), by_width)
     if dates is None or not dates.is_bare:
         return [list(page) for page in pages]
@@ -76,7 +78,7 @@ def count_parts(inks: Iterable[Ink]) -> int:
     return max((column + 1 for ink in inks for column, _, _ in ink.parts), default=1)
 
 
-def _write(row: Pieces, left: float, unit: float, start: int) -> _Written:
+def write_row(row: Pieces, left: float, unit: float, start: int, number: int = 0) -> Written:
     """The row as a line of text in which each piece stands as many half-widths from the left as on the page."""
     text, width = "", 0
     starts: list[int] = []
@@ -87,7 +89,7 @@ def _write(row: Pieces, left: float, unit: float, start: int) -> _Written:
         starts.append(len(text))
         text += piece.text
         width += gap + int(2 * chars.width(piece.text))
-    return _Written(Row(text, start, 0, row[0].page), tuple(starts))
+    return Written(Row(text, start, number, row[0].page), tuple(starts), row)
 
 
 def _key(row: Row) -> str:
@@ -110,7 +112,7 @@ def _without_repeats(rows: Sequence[Row]) -> list[Row]:
     return kept
 
 
-def _mark(row: Pieces, written: _Written, dates: DateParts, start: int) -> Pieces:
+def _mark(row: Pieces, written: Written, dates: DateParts, start: int) -> Pieces:
     """The row with its date as one Ink; as it is where it has no date."""
     parts = dates.parts.get(start)
     if not parts:
@@ -138,6 +140,12 @@ def _cut(row: Pieces, starts: Sequence[int], start: int, end: int) -> Ink:
         if at < end and at + len(piece.text) > start
     ]
     return join_pieces(inks)
+
+
+def cut_written(written: Written, span: Span) -> Ink:
+    """What stands at this place of the written text."""
+    start = written.row.start
+    return _cut(written.pieces, written.starts, span.start - start, span.end - start)
 
 
 def _join(inks: Sequence[Ink], columns: Sequence[int]) -> Ink:

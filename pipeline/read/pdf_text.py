@@ -103,7 +103,7 @@ def _place_item(item: Item, following: Item | Chain | None, edge: tuple[float, f
             yield Placed(ink, HARD, 0.0, None, item.role)
             continue
         near = below is not None and (below.page != ink.page or 0 < below.base - ink.base < 2.5 * ink.size)
-        wrap = _wrap(ink, below if near else None, edge[1])
+        wrap = wrap_of(ink, below if near else None, edge[1])
         yield Placed(ink, wrap, _indent(ink, edge[0]))
 
 
@@ -151,7 +151,7 @@ def _place_line(
 ) -> Placed:
     left, right = chain.edges[line.part].get(column, _NO_EDGE)
     inset = padding.get(column, 0.0)
-    wrap = _wrap(line.ink, below.ink if below else None, right - inset)
+    wrap = wrap_of(line.ink, below.ink if below else None, right - inset)
     return Placed(line.ink, wrap, _indent(line.ink, left + inset), cell, "" if cell else "running_head")
 
 
@@ -166,7 +166,7 @@ def _padding(chain: Chain) -> dict[int, float]:
     return found
 
 
-def _wrap(ink: Ink, below: Ink | None, right: float) -> str:
+def wrap_of(ink: Ink, below: Ink | None, right: float) -> str:
     """FULL where what the next line starts with had no room on this line."""
     if below is None:
         return HARD

@@ -15,7 +15,9 @@ from dataclasses import replace
 
 from pipeline.model import OPEN, Line
 from pipeline.read.rows import Row
+from pipeline.read.spacing_areablocks import cut_by_area
 from pipeline.read.spacing_blocks import Block, with_gaps, with_lines_above
+from pipeline.read.spacing_choice import count_faults, is_better, is_sure
 from pipeline.read.spacing_columns import (
     Grid,
     Measure,
@@ -26,13 +28,14 @@ from pipeline.read.spacing_columns import (
 )
 from pipeline.read.spacing_cut import Cut, cut_head, cut_row
 from pipeline.read.spacing_dateparts import DateParts, find_date_parts
-from pipeline.read.spacing_edges import WIDE_GAP, Written, find_edges, is_dated
+from pipeline.read.spacing_edges import WIDE_GAP, Written, find_edges
 from pipeline.read.spacing_full import part_full_cells
 from pipeline.read.spacing_inline import join_days
 from pipeline.read.spacing_lost import are_lost
 from pipeline.read.spacing_matter import find_matter
-from pipeline.read.spacing_pages import find_shared_grid, fits
+from pipeline.read.spacing_pages import find_shared_grid, fits, split_at_gaps, split_at_titles, split_pages
 from pipeline.read.spacing_parts import part_columns
+from pipeline.read.spacing_soft import mark_broken
 from pipeline.read.spacing_tables import make_lines
 from pipeline.read.spacing_tight import is_date_text
 from pipeline.read.spacing_torn import are_torn, find_torn_dates
@@ -42,7 +45,6 @@ _LEAST = 3  # rows of a document with text in several columns
 _PARTED = (
     1.2  # by how much the parts of a page must show more columns than the page, to be tables of their own
 )
-_LONGEST_TITLE = 30  # characters of a line that heads a table
 _NUMBERS = re.compile(
     r"[ \u3000]*(?:[^\W\d_]{2} ?[0-9０-９元]{1,2} ?年?|[12][0-9]{3}年?)?[ \u3000]+[0-9０-９]{1,2}[ \u3000]+[0-9０-９]{1,2}[ \u3000]+[^\W\d]"
 )  # 昭和29年 4 1 三村が合併: columns of numbers a blank apart
@@ -52,18 +54,44 @@ _GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 
 def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     """The lines of a text with columns; None where fewer than half of its lines stand in columns."""
-    pages = _split_pages(rows)
+    pages = split_pages(rows)
     every = [row for page in pages for row, _ in page]
     if not _may_have_columns([row.text for row in every]) and not find_torn_dates(every, by_character):
         return None
     edges = find_edges(pages)
-    best = join_days(_cut_best(pages, edges))
+    spaced = _read_by(text, pages, edges, join_days(_cut_best(pages, edges)))
+    told = _read_by_areas(text, pages, edges)
+    if told is None:
+        return spaced
+    if spaced is None:
+        return told if is_sure(text, told) else None
+    return told if is_better(text, told, spaced) else spaced
+
+
+def _read_by_areas(
+    text: str, pages: Sequence[Sequence[Written]], edges: frozenset[int]
+) -> tuple[Line, ...] | None:
+    """The lines as the columns of dates part them, by characters or by half-widths, whichever shows fewer faults."""
+    outside = edges | find_matter(pages)
+    # pdftotext counts characters and ends pages with form feeds, people count half-widths
+    measures = (by_character, by_width) if "\f" in text else (by_width, by_character)
+    cut = [cut_by_area(pages, edges, outside, measure) for measure in measures]
+    read = [lines for blocks in cut if blocks is not None and (lines := _read_by(text, pages, edges, blocks))]
+    return min(read, key=lambda lines: count_faults(text, lines), default=None)
+
+
+def _read_by(
+    text: str, pages: Sequence[Sequence[Written]], edges: frozenset[int], best: Sequence[Block]
+) -> tuple[Line, ...] | None:
+    """The lines of blocks; None where fewer than half of the rows stand in columns."""
     outside = edges | find_matter(pages)
     written = sum(len(page) for page in pages) - len(outside)
     inside = sum(1 for block in best for cut in block.cuts if cut.cells)
     if _count_parted(best) < _LEAST or inside < 0.5 * written:
         return None
     lines = make_lines(best)
+    if lines and all(block.is_told for block in best):
+        lines = tuple(mark_broken(text, lines, 2 if best[0].is_yearly else best[0].dated))
     return wrap_cells(text, lines, OPEN) if lines else None
 
 
@@ -87,19 +115,6 @@ def _count_parted(blocks: Sequence[Block]) -> int:
     return sum(1 for block in blocks for cut in block.cuts if len(cut.cells) > 1)
 
 
-def _split_pages(rows: Sequence[Row]) -> list[list[tuple[Row, int]]]:
-    """The written rows of each page, each with the number of blank rows above it."""
-    pages: dict[int, list[tuple[Row, int]]] = {}
-    gap = 0
-    for row in rows:
-        if row.is_blank:
-            gap += 1
-            continue
-        pages.setdefault(row.page, []).append((row, gap))
-        gap = 0
-    return list(pages.values())
-
-
 def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], measure: Measure) -> list[Block]:
     """The pages cut by their columns; where a page shows none, by those of most pages, or in blocks."""
     inner = [[pair for pair in page if pair[0].start not in outside] for page in pages]
@@ -118,7 +133,7 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
         if usual and (grid is None or grid.columns != usual):
             grid = _usual_grid(kept, grids, usual, measure) or grid
         whole = _cut_block(page, grid, outside, measure)
-        parts = [block for part in _split_at_gaps(page) for block in _cut_part(part, outside, measure)]
+        parts = [block for part in split_at_gaps(page) for block in _cut_part(part, outside, measure)]
         is_whole = grid is not None and not _is_torn(whole)
         if is_whole and _weigh(parts) <= _PARTED * _weigh([whole]) + _LEAST:
             blocks.append(whole)
@@ -214,7 +229,7 @@ def _usual_grid(
 def _cut_part(part: Sequence[Written], outside: frozenset[int], measure: Measure) -> Iterator[Block]:
     """A part of a page as one block, or where it shows no columns, one for each of the titles in it."""
     block = _cut_block(part, _grid_of(part, measure, 2), outside, measure)
-    titled = list(_split_at_titles(part)) if not block.columns or _is_torn(block) else [part]
+    titled = list(split_at_titles(part)) if not block.columns or _is_torn(block) else [part]
     if len(titled) > 1:
         for piece in titled:
             yield from _cut_part(piece, outside, measure)
@@ -233,30 +248,6 @@ def _is_torn(block: Block) -> bool:
 
 def _grid_of(page: Sequence[Written], measure: Measure, least: int) -> Grid | None:
     return find_grid([row for row, _ in page], measure, least)
-
-
-def _split_at_gaps(page: Sequence[Written]) -> Iterator[list[Written]]:
-    """The parts of a page that two blank lines or more keep apart."""
-    part: list[Written] = []
-    for pair in page:
-        if pair[1] > 1 and part:
-            yield part
-            part = []
-        part.append(pair)
-    if part:
-        yield part
-
-
-def _split_at_titles(part: Sequence[Written]) -> Iterator[list[Written]]:
-    """The parts that lines by themselves head: below a blank line, without gaps and without a date."""
-    piece: list[Written] = []
-    for row, gap in part:
-        is_title = gap and not _GAP.search(row.text.strip()) and not is_dated(row)
-        if is_title and len(row.text.strip()) <= _LONGEST_TITLE and piece:
-            yield piece
-            piece = []
-        piece.append((row, gap))
-    yield piece
 
 
 def _cut_block(

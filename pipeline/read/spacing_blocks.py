@@ -21,6 +21,8 @@ class Block:
     cuts: tuple[Cut, ...]
     part: int = 0  # number of a part of a page that is a table of its own; 0: the whole page
     dated: int = 0  # columns at the left that are known to hold the parts of dates
+    is_told: bool = False  # no other column holds any
+    is_yearly: bool = False  # years alone, the months inside the texts
 
 
 def part_twins(blocks: Sequence[Block], dates: dict[int, tuple[int, ...]]) -> Iterator[Block]:

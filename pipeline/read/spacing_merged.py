@@ -36,6 +36,7 @@ class MergedRow:
     own: list[float] = field(default_factory=list)
     key: tuple[int, ...] = ()
     has_text: bool = False
+    table: int = -1
 
 
 def lift_merged(shown: Sequence[Shown], dates: Sequence[int]) -> Iterator[Line]:

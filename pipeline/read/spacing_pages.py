@@ -1,17 +1,21 @@
-"""Finds the columns that the pages of a text share, where a page by itself shows too few of them.
+"""Parts a text into pages and pages at gaps and titles, and finds the columns that the pages of a text share.
 
-Takes the rows of pages. Gives the grid that holds for all. Reads no rules.
+Takes the rows of a text, or of its pages. Gives pages, parts, or the grid that holds for all. Reads no rules.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.read.rows import Row
 from pipeline.read.spacing_columns import Grid, Measure, drop_heads, find_grid
 from pipeline.read.spacing_cut import cut_row
+from pipeline.read.spacing_edges import Written, is_dated
 
+_LONGEST_TITLE = 30  # characters of a line that heads a table
+_GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 _FITTING = 0.8  # of the rows, and of their texts, that stand in the columns of another page
 
 
@@ -42,3 +46,40 @@ def fits(rows: Sequence[Row], grid: Grid, measure: Measure) -> bool:
         and flush >= _FITTING * len(indents)
         and len(filled) >= grid.columns - 1
     )
+
+
+def split_pages(rows: Sequence[Row]) -> list[list[tuple[Row, int]]]:
+    """The written rows of each page, each with the number of blank rows above it."""
+    pages: dict[int, list[tuple[Row, int]]] = {}
+    gap = 0
+    for row in rows:
+        if row.is_blank:
+            gap += 1
+            continue
+        pages.setdefault(row.page, []).append((row, gap))
+        gap = 0
+    return list(pages.values())
+
+
+def split_at_gaps(page: Sequence[Written]) -> Iterator[list[Written]]:
+    """The parts of a page that two blank lines or more keep apart."""
+    part: list[Written] = []
+    for pair in page:
+        if pair[1] > 1 and part:
+            yield part
+            part = []
+        part.append(pair)
+    if part:
+        yield part
+
+
+def split_at_titles(part: Sequence[Written]) -> Iterator[list[Written]]:
+    """The parts that lines by themselves head: below a blank line, without gaps and without a date."""
+    piece: list[Written] = []
+    for row, gap in part:
+        is_title = gap and not _GAP.search(row.text.strip()) and not is_dated(row)
+        if is_title and len(row.text.strip()) <= _LONGEST_TITLE and piece:
+            yield piece
+            piece = []
+        piece.append((row, gap))
+    yield piece

@@ -21,9 +21,10 @@ _WAVES = str.maketrans(
     {"〜": "~", "～": "~", "､": "、", "，": ",", "（": "(", "）": ")", "－": "-", "−": "-"}
 )
 _GOES_ON = ("~", "、", ",", "-", "–", "—", "―", "・", "･", "から", "及び", "と")
+_DOT_LAST, _LAST_NUMBER = re.compile(r"[0-9] ?[.]$"), re.compile(r"[0-9]{1,2}")
 _EMPTY = re.compile(r"[.・] *[.・]$")  # cells for a month and a day that are empty: 昭和33. 8. ・
 _COMES_ON = re.compile(
-    r"[~、,\-–—―)月日年度頃]|まで|から|以降|[(][月火水木金土日祝・]+[)]|[(](?:[12][0-9]{3}|[^\W\d_]{2} ?(?:[0-9]{1,2}|元)) ?年?[)]$|(?:[上中下初]旬|末|ころ)$"
+    r"[~、,\-–—―)月日度頃]|年(?!末|内|間)|まで|から|以降|[(][月火水木金土日祝・]+[)]|[(](?:[12][0-9]{3}|[^\W\d_]{2} ?(?:[0-9]{1,2}|元)) ?年?[)]$|(?:[上中下初]旬|末|ころ)$"
 )
 _WESTERN = re.compile(r"[12][0-9]{3}")
 _SAYS_YEAR = re.compile(
@@ -100,7 +101,8 @@ def _breaks_months(slots: Sequence[Slot]) -> bool:
     alone = sum(
         bool(_DAYS.match(date)) and not before.endswith((*_GOES_ON, "月")) for before, date in pairwise(dates)
     )
-    return whole >= max(_WHOLE_DAYS, 3 * alone)
+    rest = sum(bool(_DAYS.match(date)) and before.endswith("月") for before, date in pairwise(dates))
+    return max(whole, rest) >= max(_WHOLE_DAYS, 3 * alone)
 
 
 def _stands_alone(slots: Sequence[Slot], above: int, place: int) -> bool:
@@ -134,9 +136,10 @@ def _above(slots: Sequence[Slot], groups: Sequence[tuple[int, int]]) -> str:
 def _goes_on(before: str, here: str) -> bool:
     """Whether two lines of a date column are one date."""
     is_cut = before.endswith(_GOES_ON) and not _EMPTY.search(before)
-    is_year = before.endswith(("年", "年度")) and "月" not in before
+    is_year = before.endswith(("年", "年度")) and "月" not in before and not before.startswith("この")
     takes_year = is_year and "月" in here and "年" not in here and not _WESTERN.match(here)
-    return (is_cut and here[:1].isalnum()) or bool(_COMES_ON.match(here)) or takes_year
+    is_dotted = _DOT_LAST.search(before) and _LAST_NUMBER.fullmatch(here)  # 昭和29. 10. / 22
+    return (is_cut and here[:1].isalnum()) or bool(is_dotted) or bool(_COMES_ON.match(here)) or takes_year
 
 
 def _counts_on(slots: Sequence[Slot], first: int, here: str) -> bool:

@@ -20,16 +20,18 @@ from pipeline.read.spacing_blocks import TWINS, Block, part_twins
 from pipeline.read.spacing_centred import Year, lift_years
 from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_merged import Shown, lift_merged
+from pipeline.read.spacing_outer import lift_outer
 from pipeline.read.spacing_periods import mark_habits
 from pipeline.read.spacing_rows import BOTTOM, MIDDLE, OPENED, TOP, UNUSUAL, part_rows
 from pipeline.read.spacing_runs import DATED, Run, cut_runs, date_text, years_are_dates
 from pipeline.read.spacing_slots import ENDS, Slot, mark_details, may_open
+from pipeline.read.spacing_yearly import make_yearly
 from pipeline.read.wraps import find_edge
 
 _DATE_SIGNS = re.compile(
     r"[0-9元年月日度./~〜～、､,・()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
 )
-_UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
+UNIT = re.compile(r"[年月日度]頃?")  # the end of a date that its narrow cell broke
 _FULL_DATE = re.compile(r"[年月]|[0-9]{1,2} ?[./] ?[0-9]|同日")
 _WIDEST_DATE = 22  # characters
 _ROOM = 3.0  # full-width characters by which a text stops short of its column's edge
@@ -66,6 +68,14 @@ def make_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
 
 def _table_lines(members: Sequence[Block], columns: tuple[int, ...], table: int) -> list[Line]:
     """The lines of a table, the years that stand in the middle of their rows in the first of them."""
+    if all(block.is_yearly for block in members):
+        return make_yearly(members, table)
+    if all(block.dated > 1 for block in members):
+        lifted = lift_outer(members, columns, lambda blocks: _make_table(blocks, columns, table))
+        if lifted is not None:
+            return lifted
+    if all(block.is_told for block in members):
+        return [line for line, _ in _make_table(members, columns, table)]
     for blocks, dates in ((members, columns), part_years(members, columns)):
         stripped, years = lift_years(blocks, dates)
         if years:
@@ -96,6 +106,8 @@ def _with_years(shown: Sequence[Shown], years: Sequence[Year]) -> list[Line]:
 def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
     """The columns of tables with so many columns that hold dates or parts of dates."""
     known = max((block.dated for block in blocks if block.columns == size), default=0)
+    if any(block.is_told for block in blocks if block.columns == size):
+        return tuple(range(known))
     found = list(range(known))
     says_dates = known > 0
     for column in range(known, size):
@@ -108,8 +120,8 @@ def _date_columns(blocks: Sequence[Block], size: int) -> tuple[int, ...]:
             for cut in block.cuts
             if column in cut.cells
         ]
-        texts = [text for text in texts if not _UNIT.fullmatch(text)]
-        if texts and sum(map(_is_date, texts)) >= 0.6 * len(texts):
+        texts = [text for text in texts if not UNIT.fullmatch(text)]
+        if texts and sum(map(is_date, texts)) >= 0.6 * len(texts):
             found.append(column)
             says_dates = says_dates or sum(map(_is_full_date, texts)) >= 0.5 * len(texts)
     return tuple(found)
@@ -119,7 +131,8 @@ def _is_full_date(text: str) -> bool:
     return _FULL_DATE.search(text) is not None
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a folded text of a narrow column may be a date or a part of one, by its signs."""
     return (
         len(text) <= _WIDEST_DATE
         and bool(DATED.search(text))

@@ -70,6 +70,7 @@ def load(table: Table) -> DateRules:
             (
                 *("same", "ditto", "next", "western", "leap", "last_day", "first_day", "new_year"),
                 *("era_whole", "behind", "not_known", "quarter", "imperial", "imperial_if_late"),
+                "this_year",
             ),
         ),
         weekdays=weekdays.words("signs"),

@@ -1,0 +1,207 @@
+"""Which of two readings of a text with columns is the better one: told by what its rows say.
+
+Takes the text and the lines of a reading. Gives a number of faults: rows without a date or a text, several dates in one
+row, days that go back, dates and wide gaps left inside texts, lines that belong to no table. Reads no rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Line
+from pipeline.read.spacing_areawords import may_be_date, opens_month, plain
+from pipeline.read.spacing_tables import UNIT, is_date
+
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_SHORT = {
+    "明": 1867,
+    "大": 1911,
+    "昭": 1925,
+    "平": 1988,
+    "令": 2018,
+    "M": 1867,
+    "T": 1911,
+    "S": 1925,
+    "H": 1988,
+    "R": 2018,
+}
+_YEAR = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\.? *(?P<n>[0-9]{1,2}|元)|(?<![0-9])(?P<west>1[6-9][0-9]{2}|20[0-9]{2})(?![0-9])"
+)
+_MONTH = re.compile(r"([0-9]{1,2}) *月")
+_PERIOD = re.compile(r"[~、,・\-–から及]")
+_PARTS = 2  # numbers of a date without its year
+_NARROW = 0.1  # faults that two or three blanks inside a text are
+_OPEN = 0.7  # faults that a period without its end is, which may stand in the next row
+_LONELY = 2.0  # faults that a day without a text is
+_LOST, _MOST_LOST = 2.0, 5.0  # faults that a row with a date less is, up to so many: it may have been torn
+_CLEARLY = 1.0  # faults
+_PLAIN = 2  # columns
+_HARDLY, _FEW = 0.08, 0.25  # faults a row
+_SEVERAL = 3  # columns, beyond which few faults are enough to show them
+_MOSTLY = 0.6  # of the cells of a column of dates
+_DIGIT = re.compile(r"[0-9元〃同]")
+_NUMBER = re.compile(r"[0-9]{1,2}")
+_GAP = re.compile(r"[^\s\u3000][ \u3000]{4,}[^\s\u3000]")
+_BLANKS = re.compile(r"[^\s\u3000][ \u3000]{2,3}[^\s\u3000]")
+_OPEN_PERIOD = re.compile(r"(?:[~]|から) *$")
+_OLD_YEAR = re.compile(r"[^\W\d_]{2} ?(?:[0-9]{1,2}|元)")
+_WORD = re.compile(r"[^\s\u3000]+")
+
+
+@dataclass(slots=True)
+class _Row:
+    date: list[tuple[int, str]] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+def is_better(
+    text: str, new: Sequence[Line], old: Sequence[Line], old_text: str = "", clearly: float = _CLEARLY
+) -> bool:
+    """Whether the one reading shows clearly fewer faults than the other, a row with a date less counting as some.
+
+    `old_text` is the text of the other reading, where it is not the same; `clearly` is by how many faults at the least.
+    """
+    dated, before = _count_dated(text, new), _count_dated(old_text or text, old)
+    if len({line.cell[2] for line in new if line.cell}) <= _PLAIN and before >= dated:
+        return False  # a date and a text a row: nothing is to be told but where dates stand
+    ours, theirs = count_faults(text, new), count_faults(old_text or text, old)
+    lost = min(_MOST_LOST, _LOST * max(0, before - dated))
+    return ours + lost + clearly < theirs
+
+
+def _count_dated(text: str, lines: Sequence[Line]) -> int:
+    """How many rows have a date."""
+    return sum(bool(row.date) for row in _rows(text, lines))
+
+
+def is_sure(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a reading of a text that seems to have no columns shows some, and hardly a fault."""
+    rows = {line.cell[:2] for line in lines if line.cell}
+    columns = {line.cell[2] for line in lines if line.cell}
+    few = _FEW if len(columns) > _SEVERAL else _HARDLY
+    return len(columns) > _PLAIN and count_faults(text, lines) <= few * len(rows)
+
+
+def count_faults(text: str, lines: Sequence[Line]) -> float:
+    """How many faults the reading shows, and one for each date that starts no row."""
+    rows = list(_rows(text, lines))
+    faults = float(_count_outside(text, lines))
+    year, last = 0, (0, 0)
+    for row in rows:
+        date = " ".join(said for _, said in sorted(row.date, key=lambda each: each[0]))
+        body = " ".join(row.text)
+        faults += _faults_of_row(date, row.text)
+        said = _year_of(date)
+        rest = _YEAR.sub(" ", date)
+        numbers = [int(number) for number in _NUMBER.findall(rest)][:2]
+        if said:
+            faults += 2.0 * (said < year)
+            year, last = said, (0, 0)
+        here = (numbers[0], numbers[1] if len(numbers) > 1 else 0) if numbers else (0, 0)
+        if numbers and _MONTH.search(date) is None and len(numbers) == 1:
+            continue  # a day alone, or a month
+        if numbers and "翌" not in date and "度" not in date:
+            faults += here < last and not (here[1] == 0 and here[0] == last[0])
+            last = here
+        faults += _LONELY if not body else 0.0
+    return faults
+
+
+def _rows(text: str, lines: Sequence[Line]) -> Iterator[_Row]:
+    """The rows of all tables: what their columns of dates say, and their texts; none for the heads of columns."""
+    said = [plain(text[line.span.start : line.span.end]) for line in lines]
+    dates = _date_columns(lines, said)
+    rows: dict[tuple[int, int], _Row] = {}
+    for line, words in zip(lines, said, strict=True):
+        if line.cell is None:
+            continue
+        table, number, column = line.cell
+        row = rows.setdefault((table, number), _Row())
+        if (table, column) in dates:
+            row.date.append((column, words))
+        else:
+            row.text.append(words)
+    heads = any(row.date for row in rows.values())
+    for row in rows.values():
+        heads = heads and not any(_DIGIT.search(said) for _, said in row.date)
+        if not heads:
+            yield row
+
+
+def _date_columns(lines: Sequence[Line], said: Sequence[str]) -> set[tuple[int, int]]:
+    """The tables' columns that hold dates, from the left on."""
+    counts: dict[tuple[int, int], list[int]] = {}
+    for line, words in zip(lines, said, strict=True):
+        if line.cell:
+            own = counts.setdefault((line.cell[0], line.cell[2]), [0, 0])
+            if not UNIT.fullmatch(words):
+                own[0] += _are_dates(words)
+                own[1] += 1
+    found: set[tuple[int, int]] = set()
+    for table, column in sorted(counts):
+        dated, every = counts[table, column]
+        if dated >= _MOSTLY * every and (column == 0 or (table, column - 1) in found):
+            found.add((table, column))
+    return found
+
+
+def _are_dates(said: str) -> bool:
+    """Whether a cell holds nothing but a date or a part of one: 慶長 5. 9, 〃, 30; not 第1回 総会."""
+    if is_date(said) and (len(_NUMBER.findall(said)) > 1 or _OLD_YEAR.match(said)):
+        return True
+    return all(may_be_date(word, place) for place, word in enumerate(_WORD.findall(said)))
+
+
+def _faults_of_row(date: str, texts: Sequence[str]) -> float:
+    faults = 0.0
+    months = _MONTH.findall(date)
+    years = list(_YEAR.finditer(date))
+    if len(months) > 1 and not _PERIOD.search(date):
+        faults += len(months) - 1
+    if len({_value(found) for found in years}) > 1 and not _PERIOD.search(date):
+        faults += 1.0
+    numbers = _NUMBER.findall(_YEAR.sub(" ", date))
+    if not months and len(numbers) > _PARTS and not _PERIOD.search(date):
+        faults += len(numbers) - _PARTS
+    faults += _OPEN * bool(_OPEN_PERIOD.search(date))
+    if texts and not date:
+        faults += 1.0
+    faults += sum(
+        1.0 if _GAP.search(said) else _NARROW * (_BLANKS.search(said) is not None) for said in texts
+    )
+    faults += sum(1.0 for said in texts if opens_month(said) > 0 or _leaks(said))
+    return faults
+
+
+def _leaks(said: str) -> bool:
+    """Whether a text opens with a number or a unit of its own, of a date that was cut into it."""
+    words = _WORD.findall(said)
+    return len(words) > 1 and bool(_NUMBER.fullmatch(words[0]) or UNIT.fullmatch(words[0]))
+
+
+def _value(found: re.Match[str]) -> int:
+    if found["west"]:
+        return int(found["west"])
+    start = _ERAS.get(found["era"]) or _SHORT[found["era"]]
+    return start + (1 if found["n"] == "元" else int(found["n"]))
+
+
+def _year_of(date: str) -> int:
+    found = _YEAR.search(date)
+    return _value(found) if found else 0
+
+
+def _count_outside(text: str, lines: Sequence[Line]) -> int:
+    """The lines of no table between the first and the last one of one, page numbers left out."""
+    held = [place for place, line in enumerate(lines) if line.cell]
+    if not held:
+        return len(lines)
+    inner = lines[held[0] : held[-1]]
+    return sum(
+        1
+        for line in inner
+        if line.cell is None and not line.role and len(text[line.span.start : line.span.end].strip()) > 8
+    )
