@@ -29,12 +29,14 @@ def ink(x: float, base: float, text: str) -> Ink:
     return Ink(1, text, array("f", lefts), array("f", rights), base, EM)
 
 
-def page(rows: list[list[tuple[int, str]]]) -> PageDraft:
+def page(
+    rows: list[list[tuple[int, str]]], stamps: tuple[Ink, ...] = (), turned: tuple[Ink, ...] = ()
+) -> PageDraft:
     """A page with these rows, a line and a half apart."""
     loose = tuple(
         tuple(ink(x, 100.0 + 15.0 * number, text) for x, text in row) for number, row in enumerate(rows)
     )
-    return PageDraft(1, 595.0, 842.0, (), loose, (), (), ())
+    return PageDraft(1, 595.0, 842.0, (), loose, stamps, (), turned)
 
 
 def test_years_and_months_are_columns() -> None:
@@ -56,6 +58,14 @@ def test_a_month_that_touches_its_text_is_parted_from_it() -> None:
     texts = [one.ink.text for one in placed]
     assert "11月" in texts
     assert "市民プール開場" in texts
+
+
+def test_stamps_and_turned_text_are_kept_as_furniture() -> None:
+    placed = place_by_area([page(ROWS, (ink(480, 40.0, "資料３"),), (ink(560, 400.0, "沿革"),))])
+    assert placed is not None
+    roles = {one.ink.text: one.role for one in placed if one.cell is None}
+    assert roles["資料３"]
+    assert roles["沿革"]
 
 
 def test_pages_with_nothing_to_tell_are_left_alone() -> None:

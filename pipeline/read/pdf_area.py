@@ -15,10 +15,11 @@ from statistics import median
 from pipeline.model import Line
 from pipeline.read.pdf_columns import find_gutter
 from pipeline.read.pdf_dateparts import Written, cut_written, write_row
+from pipeline.read.pdf_flow import outside
 from pipeline.read.pdf_furniture import find_furniture
-from pipeline.read.pdf_lines import Ink, join_pieces, split_ink
+from pipeline.read.pdf_lines import Ink, split_ink
 from pipeline.read.pdf_parts import PageDraft
-from pipeline.read.pdf_text import Placed, wrap_of
+from pipeline.read.pdf_text import Placed, indent_of, place_furniture, wrap_of
 from pipeline.read.spacing_areablocks import cut_by_area
 from pipeline.read.spacing_areawords import may_be_date
 from pipeline.read.spacing_columns import by_width
@@ -127,15 +128,14 @@ def _place(
     below = _below(lines)
     for page, draft, roles in zip(written, drafts, furniture, strict=True):
         numbers = {one.row.number for one in page}
-        yield from _furniture(draft, roles, is_head=True)
+        yield from place_furniture(outside(draft, roles, is_head=True))
         for line in _in_order([line for line in lines if line.number in numbers]):
             ink = inks[line.span.start]
             following = below.get(line.span.start)
             left, right = edges.get((draft.number, line.cell[2] if line.cell else -1), (ink.x0, ink.x1))
             wrap = wrap_of(ink, inks[following] if following is not None else None, right)
-            indent = round(max(0.0, (ink.x0 - left) / ink.size), 2)
-            yield Placed(ink, wrap, indent, line.cell)
-        yield from _furniture(draft, roles, is_head=False)
+            yield Placed(ink, wrap, indent_of(ink, left), line.cell)
+        yield from place_furniture(outside(draft, roles, is_head=False))
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:
@@ -172,9 +172,3 @@ def _edges(lines: Sequence[Line], inks: Mapping[int, Ink]) -> dict[tuple[int, in
         lefts[ink.page, column] = min(lefts.get((ink.page, column), ink.x0), ink.x0)
         rights[column] = max(rights.get(column, ink.x1), ink.x1)
     return {(page, column): (left, rights[column]) for (page, column), left in lefts.items()}
-
-
-def _furniture(draft: PageDraft, roles: Mapping[int, str], is_head: bool) -> Iterator[Placed]:
-    for place, role in sorted(roles.items()):
-        if (draft.loose[place][0].base < draft.height / 2) == is_head:
-            yield Placed(join_pieces(draft.loose[place]), "hard", 0.0, None, role)

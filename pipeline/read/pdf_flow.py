@@ -6,7 +6,7 @@ Text without ruling lines is cut into columns and rows here, with what all pages
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ def lay_out(drafts: Sequence[PageDraft]) -> list[Item]:
         heads = heads or _find_heads(_rows_of(run))
     laid: list[Item | Loose] = []
     for draft, roles in zip(drafts, furniture, strict=True):
-        laid += [*_outside(draft, roles, True), *bodies.get(draft.number, ()), *_outside(draft, roles, False)]
+        laid += [*outside(draft, roles, True), *bodies.get(draft.number, ()), *outside(draft, roles, False)]
     return _fill_tables(laid)
 
 
@@ -126,7 +126,7 @@ def _rows_of(run: _Run) -> list[tuple[Ink, ...]]:
     return [block for block in run.blocks if not isinstance(block, Table)]
 
 
-def _outside(draft: PageDraft, roles: dict[int, str], is_head: bool) -> list[Item]:
+def outside(draft: PageDraft, roles: Mapping[int, str], is_head: bool) -> list[Item]:
     """The page's furniture above its body, or below it; turned text comes last."""
     middle = draft.height / 2
     items = [

@@ -104,7 +104,7 @@ def _place_item(item: Item, following: Item | Chain | None, edge: tuple[float, f
             continue
         near = below is not None and (below.page != ink.page or 0 < below.base - ink.base < 2.5 * ink.size)
         wrap = wrap_of(ink, below if near else None, edge[1])
-        yield Placed(ink, wrap, _indent(ink, edge[0]))
+        yield Placed(ink, wrap, indent_of(ink, edge[0]))
 
 
 def _place_chain(chain: Chain, table: int) -> Iterator[Placed]:
@@ -112,7 +112,7 @@ def _place_chain(chain: Chain, table: int) -> Iterator[Placed]:
     shown, number = 0, 0
     for row in chain.rows:
         while shown < row.part and not _goes_back(row, shown):
-            yield from _furniture(chain, shown)
+            yield from place_furniture(chain.between[shown])
             shown += 1
         last_column = max(row.cells)
         for column in sorted(row.cells):
@@ -120,14 +120,14 @@ def _place_chain(chain: Chain, table: int) -> Iterator[Placed]:
             for line, below in pairwise((*lines, None)):
                 assert line is not None
                 while column == last_column and shown < line.part:
-                    yield from _furniture(chain, shown)
+                    yield from place_furniture(chain.between[shown])
                     shown += 1
                 yield _place_line(
                     chain, line, below, column, padding, None if row.is_head else (table, number, column)
                 )
         number += not row.is_head
     while shown < len(chain.between):
-        yield from _furniture(chain, shown)
+        yield from place_furniture(chain.between[shown])
         shown += 1
 
 
@@ -136,8 +136,9 @@ def _goes_back(row: ChainRow, shown: int) -> bool:
     return any(line.part <= shown for lines in row.cells.values() for line in lines)
 
 
-def _furniture(chain: Chain, part: int) -> Iterator[Placed]:
-    for item in chain.between[part]:
+def place_furniture(items: Sequence[Item]) -> Iterator[Placed]:
+    """The lines of furniture, each with its role."""
+    for item in items:
         yield from (Placed(ink, HARD, 0.0, None, item.role) for ink in item.lines)
 
 
@@ -152,7 +153,7 @@ def _place_line(
     left, right = chain.edges[line.part].get(column, _NO_EDGE)
     inset = padding.get(column, 0.0)
     wrap = wrap_of(line.ink, below.ink if below else None, right - inset)
-    return Placed(line.ink, wrap, _indent(line.ink, left + inset), cell, "" if cell else "running_head")
+    return Placed(line.ink, wrap, indent_of(line.ink, left + inset), cell, "" if cell else "running_head")
 
 
 def _padding(chain: Chain) -> dict[int, float]:
@@ -173,5 +174,6 @@ def wrap_of(ink: Ink, below: Ink | None, right: float) -> str:
     return FULL if right - ink.x1 < below.first_width + _SLACK * ink.size else HARD
 
 
-def _indent(ink: Ink, left: float) -> float:
+def indent_of(ink: Ink, left: float) -> float:
+    """How far a line is set in from this edge, in em."""
     return round(max(0.0, (ink.x0 - left) / ink.size), 2)

@@ -163,11 +163,13 @@ def _match(kinds: Sequence[str], names: Sequence[str]) -> list[int]:
 def _cut_page(page: Sequence[_Read], left: int) -> _Page:
     pieces = list(_pieces([each for each in page if not _is_title(each, left)], left))
     spans = _columns([piece for _, piece in pieces if not piece.is_late])
-    kinds, places = _kinds(spans, [piece for _, piece in pieces])
-    placed = tuple((row.start, places[_nearest(spans, piece)], piece) for row, piece in pieces)
     if not spans:
         return _Page(left, (), (), {})
-    ends = {row.start: max(one.end for each, one in pieces if each is row) for row, _ in pieces}
+    kinds, places = _kinds(spans, [piece for _, piece in pieces])
+    placed = tuple((row.start, places[_nearest(spans, piece)], piece) for row, piece in pieces)
+    ends: dict[int, int] = {}
+    for row, piece in pieces:
+        ends[row.start] = max(piece.end, ends.get(row.start, 0))
     texts = {
         each.row.start: next(
             (word.start for word in each.words if word.start >= ends[each.row.start]), len(each.row.text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline import chars
 from pipeline.model import Line
@@ -21,6 +21,8 @@ BACK = 50.0  # price of days that go back inside a group, in lines squared
 _AFTERNOON = ("午後", "pm", "PM")
 _APRIL = 4
 _FILLED = 0.5  # of the rows without the first part of the date: those filled there are no merged cells
+_HOPELESS = 2000.0  # price by which a way is behind the best one without a chance: 45 lines from the middle
+_HIGHEST = 100  # lines below the cell, at the least, that its rows are tried for
 _MOST = 150  # rows of a page beyond which nothing is weighed
 
 
@@ -135,34 +137,67 @@ def group_rows(rows: Sequence[MergedRow], goes_on: bool) -> list[tuple[MergedRow
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     if goes_on:
         best.update({end: (0.0, ()) for end in range(1, len(own)) if not own[end - 1].outer})
+    prices = _Prices(own)
     for place, cell in enumerate(given):
         coming: dict[int, tuple[float, tuple[int, ...]]] = {}
+        last = place + 1 == len(given)
+        centre = sum(cell.outer) / len(cell.outer)
         for start, (price, chain) in best.items():
-            last = place + 1 == len(given)
             for end in (len(own),) if last else range(start + 1, len(own)):
-                cost = price + price_of_group(own[start:end], cell)
+                cost = price + prices.of(start, end, cell)
                 if end > start and cost < coming.get(end, (float("inf"), ()))[0]:
                     coming[end] = (cost, (*chain, start))
-        best = coming
+                if cost > _HOPELESS + price and own[end - 1].last > centre + _HIGHEST:
+                    break  # nothing below comes nearer
+        best = without_hopeless(coming)
     chain = best.get(len(own), (0.0, ()))[1]
     return [(cell, own[start]) for cell, start in zip(given, chain, strict=False)]
 
 
+def without_hopeless(
+    ways: dict[int, tuple[float, tuple[int, ...]]],
+) -> dict[int, tuple[float, tuple[int, ...]]]:
+    """The ways to part rows so far, by where they end, without those far behind the best: long pages have many."""
+    limit = min((price for price, _ in ways.values()), default=0.0) + _HOPELESS
+    return {end: way for end, way in ways.items() if way[0] <= limit}
+
+
 def price_of_group(rows: Sequence[MergedRow], cell: MergedRow) -> float:
     """How far the cell is from the middle of the rows, and whether their days go back."""
-    if not rows:
-        return float("inf")
-    middle = (rows[0].first + rows[-1].last) / 2
-    centre = sum(cell.outer) / len(cell.outer)
-    if len(rows) == 1 and set(cell.outer) & set(rows[0].own):
-        middle = centre  # both stand in the middle of one row
-    strangers = sum(1 for row in rows if row.outer and row is not cell)
-    return (middle - centre) ** 2 + BACK * (count_back(rows) + 4 * strangers)
+    return _Prices(rows).of(0, len(rows), cell)
+
+
+class _Prices:
+    """What groups of these rows cost, whatever their size; sums are made once, so that long pages take no longer."""
+
+    def __init__(self, rows: Sequence[MergedRow]) -> None:
+        self.rows = rows
+        self.back = _sum_back(rows)
+        self.outer = list(accumulate((bool(row.outer) for row in rows), initial=0))
+        self.places = {id(row): place for place, row in enumerate(rows)}
+
+    def of(self, start: int, end: int, cell: MergedRow) -> float:
+        """What rows[start:end] cost as those of this cell."""
+        if end <= start:
+            return float("inf")
+        first, last = self.rows[start], self.rows[end - 1]
+        middle = (first.first + last.last) / 2
+        centre = sum(cell.outer) / len(cell.outer)
+        if end - start == 1 and set(cell.outer) & set(first.own):
+            middle = centre  # both stand in the middle of one row
+        has_cell = start <= self.places.get(id(cell), -1) < end
+        strangers = self.outer[end] - self.outer[start] - has_cell
+        return (middle - centre) ** 2 + BACK * (self.back[end - 1] - self.back[start] + 4 * strangers)
 
 
 def count_back(rows: Sequence[MergedRow]) -> int:
     """How often a row's month or day is earlier than that of the row above it."""
-    return sum(1 for above, below in pairwise(rows) if _is_before(below, above))
+    return _sum_back(rows)[-1] if rows else 0
+
+
+def _sum_back(rows: Sequence[MergedRow]) -> list[int]:
+    """For each row how often days go back from the first row to it."""
+    return list(accumulate((_is_before(below, above) for above, below in pairwise(rows)), initial=0))
 
 
 def _is_before(below: MergedRow, above: MergedRow) -> bool:

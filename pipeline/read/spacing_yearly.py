@@ -18,6 +18,7 @@ from pipeline.read.spacing_areawords import opens_month, plain
 from pipeline.read.spacing_blocks import Block
 from pipeline.read.spacing_cells import Cell, find_cells
 from pipeline.read.spacing_cut import Cut
+from pipeline.read.spacing_merged import without_hopeless
 
 _BACK = 30.0  # price of a month that goes back inside a row, in lines squared
 _INSIDE = 30.0  # price of a row that begins inside a text
@@ -76,10 +77,9 @@ def _rows(group: Sequence[_Line], table: int, row: int, goes_on: bool) -> Iterat
             if one.months[column]:
                 row += 0 if is_first else 1
                 is_first = False
-                date = _DATE.match(one.cut.text(column))
-                assert date is not None
-                yield _cell(one.cut, (start, start + len(date[0].rstrip())), (table, row, 1))
-                start += date.end()
+                if date := _DATE.match(one.cut.text(column)):
+                    yield _cell(one.cut, (start, start + len(date[0].rstrip())), (table, row, 1))
+                    start += date.end()
             if start < end:
                 lead = chars.width(one.cut.text(column)[: start - one.cut.cells[column][0]])
                 yield _cell(one.cut, (start, end), (table, max(row, 0), column + 1), lead)
@@ -156,30 +156,36 @@ def _cheapest(
         coming: dict[int, tuple[float, tuple[int, ...]]] = {}
         is_last = place + 1 == len(years)
         for start, (price, chain) in best.items():
-            for end in (len(lines),) if is_last else range(start + 1, min(len(lines), start + _MOST)):
-                cost = price + _price(lines, numbers, start, end, year, at_top)
+            furthest = len(lines) + 1 if is_last else min(len(lines), start + _MOST)
+            for end, back in enumerate(_count_back(lines, start, furthest), start + 1):
+                if is_last and end < len(lines):
+                    continue
+                cost = price + _price(numbers, start, end, year, at_top) + _BACK * back
                 cost += starts[end] if end < len(lines) else 0.0
-                if end > start and cost < coming.get(end, (float("inf"), ()))[0]:
+                if cost < coming.get(end, (float("inf"), ()))[0]:
                     coming[end] = (cost, (*chain, start))
-        best = coming
+        best = without_hopeless(coming)
     return best.get(len(lines))
 
 
-def _price(
-    lines: Sequence[_Line], numbers: Sequence[int], start: int, end: int, year: Cell, at_top: bool
-) -> float:
-    centre = sum(year.lines) / len(year.lines)
-    first, last = numbers[start], numbers[end - 1]
-    off = (year.lines[0] - first) if at_top else (first + last) / 2 - centre
-    held = first <= year.lines[0] and year.lines[-1] <= last
-    back = 0
+def _count_back(lines: Sequence[_Line], start: int, end: int) -> Iterator[int]:
+    """For lines from this one on, each taken to those before, how often months go back in a column."""
     said: dict[int, int] = {}
-    for one in lines[start:end]:
+    back = 0
+    for one in lines[start : end - 1]:
         for column, month in one.months.items():
             if month > 0:
                 back += month < said.get(column, 0)
                 said[column] = month
-    return off * off + _BACK * back + (0.0 if held else _INSIDE)
+        yield back
+
+
+def _price(numbers: Sequence[int], start: int, end: int, year: Cell, at_top: bool) -> float:
+    centre = sum(year.lines) / len(year.lines)
+    first, last = numbers[start], numbers[end - 1]
+    off = (year.lines[0] - first) if at_top else (first + last) / 2 - centre
+    held = first <= year.lines[0] and year.lines[-1] <= last
+    return off * off + (0.0 if held else _INSIDE)
 
 
 def _price_of_start(lines: Sequence[_Line], place: int) -> float:
