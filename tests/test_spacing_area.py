@@ -9,7 +9,7 @@ from pipeline.read.rows import cut_rows
 from pipeline.read.spacing_area import find_areas
 from pipeline.read.spacing_areatexts import cut_texts, find_categories, join_signs
 from pipeline.read.spacing_areawords import kind_of, may_be_date, opens_month, plain
-from pipeline.read.spacing_choice import count_faults, is_better
+from pipeline.read.spacing_choice import judge
 from pipeline.read.spacing_columns import by_character
 
 WORDS = [
@@ -58,7 +58,7 @@ OPENINGS = [
 
 @pytest.mark.parametrize(("word", "place", "expected", "why"), WORDS)
 def test_words_of_dates(word: str, place: int, expected: bool, why: str) -> None:
-    assert may_be_date(word, place) is expected, why
+    assert may_be_date(plain(word), place) is expected, why
 
 
 @pytest.mark.parametrize(("text", "kind", "why"), KINDS)
@@ -167,7 +167,7 @@ def test_the_reading_with_fewer_faults_is_better() -> None:
             "昭和31年": (0, 0, 0), "6月2日": (0, 0, 1), "落成": (0, 0, 2), "7月4日": (0, 1, 1), "出水": (0, 1, 2),
         },
     )  # fmt: skip
-    assert count_faults(text, good) == 0.0
-    assert count_faults(text, joined) > 1.0
-    assert is_better(text, good, joined)
-    assert not is_better(text, joined, good)
+    assert judge(text, good).faults == 0.0
+    assert judge(text, joined).faults > 1.0
+    assert judge(text, good).is_better(judge(text, joined))
+    assert not judge(text, joined).is_better(judge(text, good))

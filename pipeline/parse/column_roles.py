@@ -59,11 +59,7 @@ def _without_loose_names(
     named = {column: role for column, role in named.items() if not _heads_years(body, column, role, named)}
     run: list[int] = []
     for column in width:
-        cells = [
-            "".join(chars.fold(join_pieces(row.cell(column)).text).text.split())
-            for row in body
-            if row.cell(column)
-        ]
+        cells = _packed(body, column)
         parts = sum(
             bool(_SMALL.fullmatch(cell) or _WESTERN.fullmatch(cell)) or is_era(cell, rules) for cell in cells
         )
@@ -80,20 +76,27 @@ def _heads_years(body: Sequence[Row], column: int, role: str, named: Mapping[int
     """Whether one head of whole dates (年月日) stands over years, with their months and days in the next column."""
     if role != "date" or column + 1 in named:
         return False
-    years, days = (
-        ["".join(chars.fold(join_pieces(row.cell(at)).text).text.split()) for row in body if row.cell(at)]
-        for at in (column, column + 1)
-    )
+    years, days = _packed(body, column), _packed(body, column + 1)
     are_years = sum(bool(_ERA_YEAR.fullmatch(cell) or _WESTERN.fullmatch(cell)) for cell in years)
     are_days = sum(bool(_MONTH_DAY.match(cell)) for cell in days)
     return bool(years and days) and are_years >= LIKELY * len(years) and are_days >= LIKELY * len(days)
+
+
+def _folded(body: Sequence[Row], column: int) -> list[str]:
+    """What the filled cells of a column say, folded."""
+    return [chars.fold(join_pieces(row.cell(column)).text).text for row in body if row.cell(column)]
+
+
+def _packed(body: Sequence[Row], column: int) -> list[str]:
+    """The same without blanks."""
+    return ["".join(cell.split()) for cell in _folded(body, column)]
 
 
 def _as_filled(body: Sequence[Row], column: int, role: str) -> str:
     """The role that the head gives, but a whole date where 西暦 or 和暦 stands above whole dates."""
     if role not in YEAR_ROLES:
         return role
-    cells = [chars.fold(join_pieces(row.cell(column)).text).text for row in body if row.cell(column)]
+    cells = _folded(body, column)
     whole = sum(bool(_WITH_MONTH.search(cell)) for cell in cells)
     return "date" if cells and whole >= LIKELY * len(cells) else role
 
@@ -113,7 +116,7 @@ def _keep_leading_dates(roles: dict[int, str], named: Mapping[int, str]) -> dict
 
 
 def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Rules) -> str:
-    cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
+    cells = [cell.strip() for cell in _folded(body, column)]
     cells = [cell for cell in cells if chars.key(cell) not in rules.layout.ditto]
     cells = [_UNIT_APART.sub(r"\1\2", cell) for cell in cells]
     if not cells:
@@ -150,7 +153,7 @@ def _are_years_alone(body: Sequence[Row], column: int, rules: Rules) -> bool:
 
 def _is_small(body: Sequence[Row], column: int) -> bool:
     """Whether a column holds small numbers, as months do behind 昭和47."""
-    cells = [chars.fold(join_pieces(row.cell(column)).text).text.strip() for row in body if row.cell(column)]
+    cells = [cell.strip() for cell in _folded(body, column)]
     return bool(cells) and sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= LIKELY * len(cells)
 
 

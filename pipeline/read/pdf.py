@@ -17,7 +17,7 @@ from pipeline.read.pdf_child import PDFIUM, read_pages
 from pipeline.read.pdf_doubts import check_pages
 from pipeline.read.pdf_flow import lay_out
 from pipeline.read.pdf_text import place_lines, spell
-from pipeline.read.spacing_choice import is_better
+from pipeline.read.spacing_choice import judge
 
 
 def read_pdf(
@@ -32,9 +32,10 @@ def read_pdf(
     findings = check_pages(path, pages)
     placed = place_lines(join_tables(lay_out(pages.drafts)))
     text, lines, geometry = spell(placed)
-    by_area = place_by_area(pages.drafts)
+    verdict = judge(text, lines)
+    by_area = None if verdict.is_good(clearly=0.0) else place_by_area(pages.drafts)
     if by_area is not None:
         other = spell(by_area)
-        if is_better(other[0], other[1], lines, text, clearly=0.0):
+        if judge(other[0], other[1]).is_better(verdict, clearly=0.0):
             text, lines, geometry = other
     return Document(text, lines, pages.page_count, pages.source, geometry, findings)

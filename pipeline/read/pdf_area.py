@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from statistics import median
+from itertools import count, pairwise
 
 from pipeline.model import Line
 from pipeline.read.pdf_columns import find_gutter
-from pipeline.read.pdf_dateparts import Written, cut_written, write_row
+from pipeline.read.pdf_dateparts import Written, cut_written, write_rows
 from pipeline.read.pdf_flow import outside
 from pipeline.read.pdf_furniture import find_furniture
 from pipeline.read.pdf_lines import Ink, split_ink
 from pipeline.read.pdf_parts import PageDraft
 from pipeline.read.pdf_text import Placed, indent_of, place_furniture, wrap_of
 from pipeline.read.spacing_areablocks import cut_by_area
-from pipeline.read.spacing_areawords import may_be_date
+from pipeline.read.spacing_areawords import may_be_date, plain
 from pipeline.read.spacing_columns import by_width
 from pipeline.read.spacing_tables import make_lines
 
@@ -79,23 +78,12 @@ def _parts(piece: Ink, places: Sequence[int]) -> list[Ink]:
 
 
 def _may_be_date(text: str) -> bool:
-    return all(may_be_date(word, place) for place, word in enumerate(text.split()))
+    return all(may_be_date(word, place) for place, word in enumerate(plain(text).split()))
 
 
 def _write(pages: Sequence[Sequence[Pieces]]) -> list[list[Written]]:
-    every = [row for page in pages for row in page]
-    left = min(row[0].x0 for row in every)
-    unit = median(piece.size for row in every for piece in row) / 2
-    written: list[list[Written]] = []
-    end, number = 0, 0
-    for page in pages:
-        own = []
-        for row in page:
-            number += 1
-            own.append(write_row(tuple(row), left, unit, end, number))
-            end = own[-1].row.end + 1
-        written.append(own)
-    return written
+    written = iter(write_rows([tuple(row) for page in pages for row in page], count(1)))
+    return [[next(written) for _ in page] for page in pages]
 
 
 def _gaps(page: Sequence[Pieces], draft: PageDraft) -> list[int]:
@@ -126,10 +114,12 @@ def _place(
     inks = {line.span.start: cut_written(rows[line.number], line.span) for line in lines}
     edges = _edges(lines, inks)
     below = _below(lines)
+    by_row: dict[int, list[Line]] = {}
+    for line in lines:
+        by_row.setdefault(line.number, []).append(line)
     for page, draft, roles in zip(written, drafts, furniture, strict=True):
-        numbers = {one.row.number for one in page}
         yield from place_furniture(outside(draft, roles, is_head=True))
-        for line in _in_order([line for line in lines if line.number in numbers]):
+        for line in _in_order([line for one in page for line in by_row.get(one.row.number, ())]):
             ink = inks[line.span.start]
             following = below.get(line.span.start)
             left, right = edges.get((draft.number, line.cell[2] if line.cell else -1), (ink.x0, ink.x1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from statistics import median
 from typing import NamedTuple
 
@@ -37,11 +38,7 @@ def mark_dates(pages: Sequence[Sequence[Pieces]]) -> list[list[Pieces]]:
     every = [row for page in pages for row in page]
     if not every:
         return [list(page) for page in pages]
-    left = min(row[0].x0 for row in every)
-    unit = median(piece.size for row in every for piece in row) / 2
-    written: list[Written] = []
-    for row in every:
-        written.append(write_row(row, left, unit, written[-1].row.end + 1 if written else 0))
+    written = write_rows(every, repeat(0))
     dates = find_date_parts(_without_repeats([one.row for one in written]), by_width)
     if dates is None or not dates.is_bare:
         return [list(page) for page in pages]
@@ -78,8 +75,17 @@ def count_parts(inks: Iterable[Ink]) -> int:
     return max((column + 1 for ink in inks for column, _, _ in ink.parts), default=1)
 
 
-def write_row(row: Pieces, left: float, unit: float, start: int, number: int = 0) -> Written:
-    """The row as a line of text in which each piece stands as many half-widths from the left as on the page."""
+def write_rows(rows: Sequence[Pieces], numbers: Iterable[int]) -> list[Written]:
+    """Rows as lines of text with these numbers, pieces as many half-widths from the left as on the page."""
+    left = min(row[0].x0 for row in rows)
+    unit = median(piece.size for row in rows for piece in row) / 2
+    written: list[Written] = []
+    for row, number in zip(rows, numbers, strict=False):
+        written.append(_write_row(row, left, unit, written[-1].row.end + 1 if written else 0, number))
+    return written
+
+
+def _write_row(row: Pieces, left: float, unit: float, start: int, number: int) -> Written:
     text, width = "", 0
     starts: list[int] = []
     for piece in row:

@@ -17,7 +17,7 @@ from pipeline.model import OPEN, Line
 from pipeline.read.rows import Row
 from pipeline.read.spacing_areablocks import cut_by_area
 from pipeline.read.spacing_blocks import Block, with_gaps, with_lines_above
-from pipeline.read.spacing_choice import count_faults, is_better, is_sure
+from pipeline.read.spacing_choice import Verdict, judge
 from pipeline.read.spacing_columns import (
     Grid,
     Measure,
@@ -33,7 +33,14 @@ from pipeline.read.spacing_full import part_full_cells
 from pipeline.read.spacing_inline import join_days
 from pipeline.read.spacing_lost import are_lost
 from pipeline.read.spacing_matter import find_matter
-from pipeline.read.spacing_pages import find_shared_grid, fits, split_at_gaps, split_at_titles, split_pages
+from pipeline.read.spacing_pages import (
+    GAP,
+    find_shared_grid,
+    fits,
+    split_at_gaps,
+    split_at_titles,
+    split_pages,
+)
 from pipeline.read.spacing_parts import part_columns
 from pipeline.read.spacing_soft import mark_broken
 from pipeline.read.spacing_tables import make_lines
@@ -49,7 +56,6 @@ _NUMBERS = re.compile(
     r"[ \u3000]*(?:[^\W\d_]{2} ?[0-9０-９元]{1,2} ?年?|[12][0-9]{3}年?)?[ \u3000]+[0-9０-９]{1,2}[ \u3000]+[0-9０-９]{1,2}[ \u3000]+[^\W\d]"
 )  # 昭和29年 4 1 三村が合併: columns of numbers a blank apart
 _NUMBERED = 0.3  # of the lines
-_GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 
 
 def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
@@ -59,32 +65,37 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     if not _may_have_columns([row.text for row in every]) and not find_torn_dates(every, by_character):
         return None
     edges = find_edges(pages)
-    spaced = _read_by(text, pages, edges, join_days(_cut_best(pages, edges)))
-    told = _read_by_areas(text, pages, edges)
+    outside = edges | find_matter(pages)
+    spaced = _read_by(text, pages, outside, join_days(_cut_best(pages, edges, outside)))
+    verdict = judge(text, spaced) if spaced is not None else None
+    if verdict is not None and verdict.is_good():
+        return spaced
+    told = _read_by_areas(text, pages, edges, outside)
     if told is None:
         return spaced
-    if spaced is None:
-        return told if is_sure(text, told) else None
-    return told if is_better(text, told, spaced) else spaced
+    lines, other = told
+    return lines if (other.is_sure() if verdict is None else other.is_better(verdict)) else spaced
 
 
 def _read_by_areas(
-    text: str, pages: Sequence[Sequence[Written]], edges: frozenset[int]
-) -> tuple[Line, ...] | None:
+    text: str, pages: Sequence[Sequence[Written]], edges: frozenset[int], outside: frozenset[int]
+) -> tuple[tuple[Line, ...], Verdict] | None:
     """The lines as the columns of dates part them, by characters or by half-widths, whichever shows fewer faults."""
-    outside = edges | find_matter(pages)
     # pdftotext counts characters and ends pages with form feeds, people count half-widths
     measures = (by_character, by_width) if "\f" in text else (by_width, by_character)
     cut = [cut_by_area(pages, edges, outside, measure) for measure in measures]
-    read = [lines for blocks in cut if blocks is not None and (lines := _read_by(text, pages, edges, blocks))]
-    return min(read, key=lambda lines: count_faults(text, lines), default=None)
+    read = [
+        (lines, judge(text, lines))
+        for blocks in cut
+        if blocks is not None and (lines := _read_by(text, pages, outside, blocks))
+    ]
+    return min(read, key=lambda each: each[1].faults, default=None)
 
 
 def _read_by(
-    text: str, pages: Sequence[Sequence[Written]], edges: frozenset[int], best: Sequence[Block]
+    text: str, pages: Sequence[Sequence[Written]], outside: frozenset[int], best: Sequence[Block]
 ) -> tuple[Line, ...] | None:
     """The lines of blocks; None where fewer than half of the rows stand in columns."""
-    outside = edges | find_matter(pages)
     written = sum(len(page) for page in pages) - len(outside)
     inside = sum(1 for block in best for cut in block.cuts if cut.cells)
     if _count_parted(best) < _LEAST or inside < 0.5 * written:
@@ -97,7 +108,7 @@ def _read_by(
 
 def _may_have_columns(texts: Sequence[str]) -> bool:
     """Whether lines enough have a gap inside or stand away from the left edge; cheap, for most texts do not."""
-    gaps = [bool(_GAP.search(text)) for text in texts]
+    gaps = [bool(GAP.search(text)) for text in texts]
     apart = sum(1 for text, gap in zip(texts, gaps, strict=True) if gap or text[:3].isspace())
     if sum(gaps) >= _LEAST and apart >= 0.4 * len(texts):
         return True
@@ -144,7 +155,9 @@ def _cut_pages(pages: Sequence[Sequence[Written]], outside: frozenset[int], meas
     return part_full_cells(blocks, outside, measure)
 
 
-def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list[Block]:
+def _cut_best(
+    pages: Sequence[Sequence[Written]], edges: frozenset[int], outside: frozenset[int]
+) -> list[Block]:
     """The pages cut by their columns, in characters or in half-widths, whichever shows more of them.
 
     Parts of dates in columns of their own are found first and left out of the grid, where most are bare numbers,
@@ -152,7 +165,6 @@ def _cut_best(pages: Sequence[Sequence[Written]], edges: frozenset[int]) -> list
     """
     measures = (by_character, by_width)
     rows = {row.start: row for page in pages for row, _ in page}
-    outside = edges | find_matter(pages)
     found = [
         parts for measure in measures if (parts := _find_parts(rows, edges, outside, measure)) is not None
     ]

@@ -1,6 +1,6 @@
 """Finds the columns left of the texts by what their words say: years, months and days, each in a place of its own.
 
-Takes the written rows of all pages. Gives the `DateParts` of each page: every word left of the texts that a date may
+Takes the written rows of all pages. Gives the `Area` of each page: every word left of the texts that a date may
 hold, in columns that are told by what stands below one another, and not by blanks between them. A narrow cell may
 have broken its date over lines, and a year may stand in the middle of its rows. Reads no rules.
 """
@@ -31,6 +31,7 @@ from pipeline.read.spacing_areawords import (
     plain,
 )
 from pipeline.read.spacing_columns import Measure
+from pipeline.read.spacing_tight import WORD
 
 _LEAST = 4  # rows with a date and a text
 _SHARE = 0.6  # of the rows with a date whose text starts at one place
@@ -44,7 +45,6 @@ _ENOUGH = 12  # pieces, of which one may stand in a gutter
 _STRAYS = 0.05  # of the pieces may stand in a gutter
 _COUNT = re.compile(r"[0-9][0-9,.]*[人戸世帯%％]*")
 _LISTED = re.compile(r"[(]?[0-9]{1,2}[.)]?")
-_WORD = re.compile(r"[^\s\u3000]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _match(kinds: Sequence[str], names: Sequence[str]) -> list[int]:
         first = columns[-1] + 1 if columns else 0
         last = max(first, len(names) - (len(kinds) - at))
         alike = [place for place in range(first, last + 1) if place < len(names) and names[place] == kind]
-        columns.append(min([*alike[:1], first, len(names) - 1]) if not alike else alike[0])
+        columns.append(alike[0] if alike else min(first, len(names) - 1))
     return columns
 
 
@@ -184,7 +184,7 @@ def _read(row: Row, measure: Measure) -> _Read:
     places = measure(row.text)
     words = tuple(
         Piece(*found.span(), plain(found[0]), places[found.start()], places[found.end()])
-        for found in _WORD.finditer(row.text)
+        for found in WORD.finditer(row.text)
     )
     dated = next((place for place, word in enumerate(words) if not may_be_date(word.text, place)), len(words))
     return _Read(row, words, dated)

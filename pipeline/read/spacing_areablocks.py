@@ -11,17 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.read.rows import Row
-from pipeline.read.spacing_areaparts import AreaParts, find_area_parts, indent
+from pipeline.read.spacing_areaparts import AreaParts, find_area_parts
 from pipeline.read.spacing_areatexts import cut_texts, find_categories, join_signs
 from pipeline.read.spacing_areawords import opens_month, plain
 from pipeline.read.spacing_blocks import Block
-from pipeline.read.spacing_columns import Measure
+from pipeline.read.spacing_columns import Measure, indent_of
 from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_edges import Written
+from pipeline.read.spacing_tight import FIELD, WORD
 
 _CLOCK = re.compile(r"(?:午[前後] ?)?[0-9]{1,2} ?[:時]")
-_FIELD = re.compile(r"[^\s\u3000](?:[ \u3000]?[^\s\u3000])*")
-_WORD = re.compile(r"[^\s\u3000]+")
 _LEAST, _OPENED = 3, 0.25  # texts of a second column that open with a month, and the share of them
 _TIMED = 0.1  # of the texts that open with a clock time
 _SHIFTED = 0.5  # of the way to where texts begin, of a text right below another one
@@ -67,14 +66,16 @@ def _cut_pages(
     behind = find_categories(
         [(rows, area.texts, area.left) for rows, area in zip(inner, areas, strict=True)], measure
     )
-    least, texts = 0, list[dict[int, dict[int, tuple[int, int]]]]()
-    for _ in range(2):  # a page with few rows has the columns of the others
-        texts = [
-            cut_texts(rows, area.texts, area.left, area.heads, measure, behind, least)
-            for rows, area in zip(inner, areas, strict=True)
-        ]
-        counts = Counter(_count(own) for own, rows in zip(texts, inner, strict=True) for _ in rows)
-        least = counts.most_common(1)[0][0] if counts else 0
+
+    def cut_page(place: int, least: int) -> dict[int, dict[int, tuple[int, int]]]:
+        area = areas[place]
+        return cut_texts(inner[place], area.texts, area.left, area.heads, measure, behind, least)
+
+    texts = [cut_page(place, 0) for place in range(len(areas))]
+    counts = Counter(_count(own) for own, rows in zip(texts, inner, strict=True) for _ in rows)
+    usual = counts.most_common(1)[0][0] if counts else 0
+    # a page with few rows has the columns of the others
+    texts = [own if _count(own) >= usual else cut_page(place, usual) for place, own in enumerate(texts)]
     cut: list[list[Cut]] = []
     for page, rows, area, cells in zip(pages, inner, areas, texts, strict=True):
         cells.update(_heads(rows, area.texts, area.heads, _count(cells)))
@@ -127,7 +128,7 @@ def _inner(page: Sequence[Written], area: AreaParts, measure: Measure) -> Iterat
     above: Row | None = None
     top = min(area.heads, default=0)
     for place, (row, gap) in enumerate(page):
-        begin = indent(row, measure)
+        begin = indent_of(row, measure)
         near = begin >= area.left - _NEAR or (above is not None and not gap and begin >= _SHIFTED * area.left)
         is_below = place + 1 == len(page) and gap and begin > area.left + _FAR
         if (
@@ -153,7 +154,7 @@ def _heads(
     """The words of head lines above the columns of texts, where there is one for each."""
     for row in rows:
         if row.start in heads:
-            for pattern in (_FIELD, _WORD):
+            for pattern in (FIELD, WORD):
                 words = join_signs([found.span() for found in pattern.finditer(row.text, begins[row.start])])
                 if len(words) == count:
                     yield row.start, dict(enumerate(words))

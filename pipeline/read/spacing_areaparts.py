@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.read.rows import Row
 from pipeline.read.spacing_area import Area, find_areas
-from pipeline.read.spacing_columns import Measure, has_number
+from pipeline.read.spacing_columns import Measure, has_number, indent_of
+from pipeline.read.spacing_tight import WORD
 
 _LEAST = 4  # rows with a date
 _HEADS = 3  # rows above the first date among which the heads of the columns stand
 _LONGEST_HEAD = 8  # characters
 _NEAR = 3  # places between the texts of two rows of one table
 _HEAD = re.compile(r"[年月日時期暦号]")  # a head of dates, or of a part of them
-_WORD = re.compile(r"[^\s\u3000]+")
 
 Spans = Mapping[int, tuple[int, int]]
 
@@ -30,7 +30,6 @@ class AreaParts:
     left: int
     parts: Mapping[int, Spans]
     texts: Mapping[int, int]
-    begin: int
     heads: frozenset[int]  # where head lines start
     below: frozenset[int]  # where their second lines start
     around: frozenset[int] = frozenset()  # where rows start that are of no table
@@ -40,13 +39,13 @@ def find_area_parts(
     pages: Sequence[Sequence[Row]], edges: frozenset[int], outside: frozenset[int], measure: Measure
 ) -> tuple[tuple[str, ...], list[AreaParts]] | None:
     """What each column of dates holds, and the dates of all pages; None where no columns of dates show."""
-    first = find_areas([[row for row in page if row.start not in edges] for page in pages], measure)
-    if first is None:
+    found = find_areas(_without(pages, edges), measure)
+    if found is None:
         return None
     texts = {row.start: row for page in pages for row in page}
     with_texts = {
         start
-        for area in first[1]
+        for area in found[1]
         for start, place in area.texts.items()
         if place < len(texts[start].text) and abs(measure(texts[start].text)[place] - area.left) <= _NEAR
     }
@@ -54,14 +53,19 @@ def find_area_parts(
     around = edges | frozenset(
         start for start in outside - with_texts if start < begin and not _may_be_head(texts[start])
     )
-    inner = [[row for row in page if row.start not in around] for page in pages]
-    found = find_areas(inner, measure)
+    inner = _without(pages, around)
+    found = found if around == edges else find_areas(inner, measure)
     if found is None:
         return None
     kinds, areas = found
     made = [_make(page, area, measure) for page, area in zip(inner, areas, strict=True)]
     made = [replace(one, around=around) for one in made]
     return (kinds, made) if sum(len(one.parts) for one in made) >= _LEAST else None
+
+
+def _without(pages: Sequence[Sequence[Row]], starts: frozenset[int]) -> list[list[Row]]:
+    """The pages without the rows that start there."""
+    return [[row for row in page if row.start not in starts] for page in pages]
 
 
 def _make(page: Sequence[Row], area: Area, measure: Measure) -> AreaParts:
@@ -72,23 +76,12 @@ def _make(page: Sequence[Row], area: Area, measure: Measure) -> AreaParts:
             spans[column] = (spans.get(column, (piece.start, 0))[0], piece.end)
         parts[start] = dict(sorted(spans.items()))
     texts = dict(area.texts)
-    begin = min(parts, default=0)
-    heads = list(_heads(page, area, measure))[:1]
-    said = {_key(row) for row in page for start, *_ in heads if row.start == start}
-    heads += (
-        [
-            again
-            for row in page
-            if row.start != heads[0][0] and _key(row) in said
-            for again in _head(row, area, measure)
-        ]
-        if heads
-        else []
-    )
+    first = next(_heads(page, area, measure), None)
+    heads = [first, *_heads_again(page, first[0], area, measure)] if first else []
     below = _below_heads(page, area, [start for start, *_ in heads], measure)
     for start, own, text in heads:
         parts[start], texts[start] = own, text
-    return AreaParts(area.left, parts, texts, begin, frozenset(start for start, *_ in heads), below)
+    return AreaParts(area.left, parts, texts, frozenset(start for start, *_ in heads), below)
 
 
 def _below_heads(page: Sequence[Row], area: Area, heads: Sequence[int], measure: Measure) -> frozenset[int]:
@@ -98,7 +91,7 @@ def _below_heads(page: Sequence[Row], area: Area, heads: Sequence[int], measure:
         row.start
         for row in page
         if heads and heads[-1] < row.start < first and row.start not in area.pieces and not has_number(row)
-        if indent(row, measure) < area.left - _NEAR
+        if indent_of(row, measure) < area.left - _NEAR
     )
 
 
@@ -110,7 +103,7 @@ def _heads(page: Sequence[Row], area: Area, measure: Measure) -> Iterator[tuple[
 
 
 def _head(row: Row, area: Area, measure: Measure) -> Iterator[tuple[int, Spans, int]]:
-    words = [(found.start(), found.end()) for found in _WORD.finditer(row.text)]
+    words = [(found.start(), found.end()) for found in WORD.finditer(row.text)]
     if (
         not area.spans
         or has_number(row)
@@ -129,16 +122,21 @@ def _head(row: Row, area: Area, measure: Measure) -> Iterator[tuple[int, Spans, 
         yield row.start, held, words[len(over)][0] if len(over) < len(words) else len(row.text)
 
 
+def _heads_again(
+    page: Sequence[Row], first: int, area: Area, measure: Measure
+) -> Iterator[tuple[int, Spans, int]]:
+    """The head lines that say the same as the one that starts there."""
+    said = {_key(row) for row in page if row.start == first}
+    for row in page:
+        if row.start != first and _key(row) in said:
+            yield from _head(row, area, measure)
+
+
 def _may_be_head(row: Row) -> bool:
     """Whether these may be heads of columns: several short words, no number among them."""
-    words = _WORD.findall(row.text)
+    words = WORD.findall(row.text)
     return len(words) > 2 and max(map(len, words)) <= _LONGEST_HEAD and not has_number(row)
 
 
 def _key(row: Row) -> str:
     return "".join(row.text.split())
-
-
-def indent(row: Row, measure: Measure) -> int:
-    """The place where the row's text begins."""
-    return measure(row.text)[len(row.text) - len(row.text.lstrip())]

@@ -16,8 +16,8 @@ from pipeline import chars
 from pipeline.read.rows import Row
 from pipeline.read.spacing_areawords import is_month, opens_month, plain
 from pipeline.read.spacing_columns import Measure
+from pipeline.read.spacing_tight import FIELD
 
-_FIELD = re.compile(r"[^\s\u3000](?:[ \u3000]?[^\s\u3000])*")
 _BLANK = re.compile(r"(?<=[^\s\u3000])[ \u3000](?=[^\s\u3000])")
 _BLANK_IN_WORDS = re.compile(r"(?<=[^\s\u3000\x00-\x7f])[ \u3000](?=[^\s\u3000\x00-\x7f])")
 _SPACED_NUMBER = re.compile(r"[^\s\u3000\x00-\x7f] [0-9][0-9,]* [^\s\u3000\x00-\x7f年月日]")
@@ -87,15 +87,11 @@ def join_signs(words: Sequence[Span]) -> list[Span]:
     """The words of a head line, single signs side by side as one: 事      項."""
     joined: list[Span] = []
     for start, end in words:
-        if joined and end - start == 1 and _is_spread(joined[-1]):
+        if joined and end - start == 1 == joined[-1][1] - joined[-1][0]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
-
-
-def _is_spread(word: Span) -> bool:
-    return word[1] - word[0] == 1
 
 
 def find_categories(
@@ -165,7 +161,7 @@ def _cut(
 
 def _fields(row: Row, begin: int | None, measure: Measure) -> _Fields:
     spans: list[Span] = []
-    for found in _FIELD.finditer(row.text, begin or 0):
+    for found in FIELD.finditer(row.text, begin or 0):
         start, end = found.span()
         if spans and start - spans[-1][1] <= _BEHIND_MONTH and is_month(plain(row.text[slice(*spans[-1])])):
             spans[-1] = (spans[-1][0], end)  # 1月     a text that is set right of its month

@@ -63,7 +63,6 @@ def plain(text: str) -> str:
 
 def may_be_date(word: str, place: int = 0) -> bool:
     """Whether a folded word may be of a date: 昭和, 29, 年, 10月, (日), 〃, H at the left; not 計画 nor 3町村."""
-    word = plain(word)
     if place == 0 and _LETTER.fullmatch(word):
         return True
     return (

@@ -7,8 +7,9 @@ line that it belongs to: years so placed that each is near the middle of its row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline import chars
 from pipeline.read.spacing_blocks import Block
@@ -132,26 +133,35 @@ def place_years(shown: Sequence[Shown], years: Sequence[Cut], dates: Sequence[in
         -place: MergedRow(-place, cut.row.page, cut.row.number, cut.row.number, [cut.row.number])
         for place, cut in enumerate(years, 1)
     }
-    placed: list[Year] = []
-    astride, at_top = 0.0, 0.0
-    pages = sorted({row.page for row in rows})
-    for page in pages:
-        here = sorted(
-            (row for row in (*rows, *marks.values()) if row.page == page),
-            key=lambda row: (row.first, row.number),
-        )
-        groups, price, price_at_top = group_years(here, page > pages[0])
-        astride, at_top = astride + price, at_top + price_at_top
-        placed += [
-            Year(years[-row.number - 1], int(first.first)) for row, first in groups if row.number in marks
-        ]
+    groups, astride, at_top = group_pages(pages_of(rows, marks.values()))
+    placed = [Year(years[-row.number - 1], int(first.first)) for row, first in groups if row.number in marks]
     return placed if astride < at_top and len(placed) == len(years) else []
+
+
+def pages_of(rows: Sequence[MergedRow], marks: Iterable[MergedRow]) -> list[list[MergedRow]]:
+    """The rows of each page that has some, the marks among them from the top down."""
+    every = sorted((*rows, *marks), key=lambda row: (row.page, row.first, row.number))
+    pages = {row.page for row in rows}
+    return [list(page) for number, page in groupby(every, key=lambda row: row.page) if number in pages]
+
+
+def group_pages(
+    pages: Sequence[Sequence[MergedRow]],
+) -> tuple[list[tuple[MergedRow, MergedRow]], float, float]:
+    """Each year of these pages with the first row it stands for; what that costs, and what years at the top do."""
+    groups: list[tuple[MergedRow, MergedRow]] = []
+    astride = at_top = 0.0
+    for number, rows in enumerate(pages):
+        found, price, price_at_top = group_years(rows, number > 0)
+        groups += found
+        astride, at_top = astride + price, at_top + price_at_top
+    return groups, astride, at_top
 
 
 def group_years(
     rows: Sequence[MergedRow], goes_on: bool
 ) -> tuple[list[tuple[MergedRow, MergedRow]], float, float]:
-    """Each year of these rows and marks with the first row it stands for; what that costs, and years at the top."""
+    """The same for the rows of one page; `goes_on`: the first of them may belong to the year of the page before."""
     if not any(row.outer for row in rows):
         return [], 0.0, 0.0
     groups = group_rows(rows, goes_on)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.read.spacing_areawords import plain
 from pipeline.read.spacing_blocks import Block
+from pipeline.read.spacing_centred import only
 from pipeline.read.spacing_cut import Cut
 
 _APART = 2  # lines from one line of a cell to the next
@@ -48,7 +49,7 @@ def find_cells(blocks: Sequence[Block], column: int) -> list[Cell]:
         for cut in block.cuts:
             if column not in cut.cells:
                 continue
-            line = replace(cut, cells={column: cut.cells[column]}, indents={column: cut.indents[column]})
+            line = only(cut, column)
             if open_cell is not None and _goes_on(open_cell, line):
                 open_cell = replace(open_cell, cuts=(*open_cell.cuts, line))
                 found[-1] = open_cell

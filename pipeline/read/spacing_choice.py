@@ -1,7 +1,7 @@
 """Which of two readings of a text with columns is the better one: told by what its rows say.
 
-Takes the text and the lines of a reading. Gives a number of faults: rows without a date or a text, several dates in one
-row, days that go back, dates and wide gaps left inside texts, lines that belong to no table. Reads no rules.
+Takes the text and the lines of a reading. Gives a verdict with a number of faults: rows without a date or a text,
+several dates in one row, days that go back, dates and wide gaps left inside texts, lines of no table. Reads no rules.
 """
 
 from __future__ import annotations
@@ -13,20 +13,16 @@ from dataclasses import dataclass, field
 from pipeline.model import Line
 from pipeline.read.spacing_areawords import may_be_date, opens_month, plain
 from pipeline.read.spacing_tables import UNIT, is_date
+from pipeline.read.spacing_tight import WORD
 
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-_SHORT = {
-    "明": 1867,
-    "大": 1911,
-    "昭": 1925,
-    "平": 1988,
-    "令": 2018,
-    "M": 1867,
-    "T": 1911,
-    "S": 1925,
-    "H": 1988,
-    "R": 2018,
-}
+_ERAS = {
+    1867: "明M",
+    1911: "大T",
+    1925: "昭S",
+    1988: "平H",
+    2018: "令R",
+}  # the year before the first, and its first signs
+_BEFORE = {sign: year for year, signs in _ERAS.items() for sign in signs}
 _YEAR = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\.? *(?P<n>[0-9]{1,2}|元)|(?<![0-9])(?P<west>1[6-9][0-9]{2}|20[0-9]{2})(?![0-9])"
 )
@@ -37,7 +33,7 @@ _NARROW = 0.1  # faults that two or three blanks inside a text are
 _OPEN = 0.7  # faults that a period without its end is, which may stand in the next row
 _LONELY = 2.0  # faults that a day without a text is
 _LOST, _MOST_LOST = 2.0, 5.0  # faults that a row with a date less is, up to so many: it may have been torn
-_CLEARLY = 1.0  # faults
+CLEARLY = 1.0  # faults
 _PLAIN = 2  # columns
 _HARDLY, _FEW = 0.08, 0.25  # faults a row
 _SEVERAL = 3  # columns, beyond which few faults are enough to show them
@@ -48,7 +44,6 @@ _GAP = re.compile(r"[^\s\u3000][ \u3000]{4,}[^\s\u3000]")
 _BLANKS = re.compile(r"[^\s\u3000][ \u3000]{2,3}[^\s\u3000]")
 _OPEN_PERIOD = re.compile(r"(?:[~]|から) *$")
 _OLD_YEAR = re.compile(r"[^\W\d_]{2} ?(?:[0-9]{1,2}|元)")
-_WORD = re.compile(r"[^\s\u3000]+")
 
 
 @dataclass(slots=True)
@@ -57,38 +52,47 @@ class _Row:
     text: list[str] = field(default_factory=list)
 
 
-def is_better(
-    text: str, new: Sequence[Line], old: Sequence[Line], old_text: str = "", clearly: float = _CLEARLY
-) -> bool:
-    """Whether the one reading shows clearly fewer faults than the other, a row with a date less counting as some.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reading shows: its faults, the rows that have a date, all rows, and the columns of its widest table."""
 
-    `old_text` is the text of the other reading, where it is not the same; `clearly` is by how many faults at the least.
-    """
-    dated, before = _count_dated(text, new), _count_dated(old_text or text, old)
-    if len({line.cell[2] for line in new if line.cell}) <= _PLAIN and before >= dated:
-        return False  # a date and a text a row: nothing is to be told but where dates stand
-    ours, theirs = count_faults(text, new), count_faults(old_text or text, old)
-    lost = min(_MOST_LOST, _LOST * max(0, before - dated))
-    return ours + lost + clearly < theirs
+    faults: float
+    dated: int
+    rows: int
+    columns: int
 
+    def is_good(self, clearly: float = CLEARLY) -> bool:
+        """Whether its faults are so few that no other reading can be better by so many."""
+        return self.faults <= clearly
 
-def _count_dated(text: str, lines: Sequence[Line]) -> int:
-    """How many rows have a date."""
-    return sum(bool(row.date) for row in _rows(text, lines))
+    def is_better(self, other: Verdict, clearly: float = CLEARLY) -> bool:
+        """Whether it shows fewer faults than the other by more than so many, a row with a date less counting as some."""
+        if self.columns <= _PLAIN and other.dated >= self.dated:
+            return False  # a date and a text a row: nothing is to be told but where dates stand
+        lost = min(_MOST_LOST, _LOST * max(0, other.dated - self.dated))
+        return self.faults + lost + clearly < other.faults
 
-
-def is_sure(text: str, lines: Sequence[Line]) -> bool:
-    """Whether a reading of a text that seems to have no columns shows some, and hardly a fault."""
-    rows = {line.cell[:2] for line in lines if line.cell}
-    columns = {line.cell[2] for line in lines if line.cell}
-    few = _FEW if len(columns) > _SEVERAL else _HARDLY
-    return len(columns) > _PLAIN and count_faults(text, lines) <= few * len(rows)
+    def is_sure(self) -> bool:
+        """Whether a text that seems to have no columns shows some in this reading, and hardly a fault."""
+        few = _FEW if self.columns > _SEVERAL else _HARDLY
+        return self.columns > _PLAIN and self.faults <= few * self.rows
 
 
-def count_faults(text: str, lines: Sequence[Line]) -> float:
-    """How many faults the reading shows, and one for each date that starts no row."""
+def judge(text: str, lines: Sequence[Line]) -> Verdict:
+    """What the reading shows."""
     rows = list(_rows(text, lines))
-    faults = float(_count_outside(text, lines))
+    cells = [line.cell for line in lines if line.cell]
+    return Verdict(
+        _count_faults(rows) + _count_outside(text, lines),
+        sum(bool(row.date) for row in rows),
+        len({cell[:2] for cell in cells}),
+        len({cell[2] for cell in cells}),
+    )
+
+
+def _count_faults(rows: Sequence[_Row]) -> float:
+    """The faults inside rows, days that go back from one to the next among them."""
+    faults = 0.0
     year, last = 0, (0, 0)
     for row in rows:
         date = " ".join(said for _, said in sorted(row.date, key=lambda each: each[0]))
@@ -152,7 +156,7 @@ def _are_dates(said: str) -> bool:
     """Whether a cell holds nothing but a date or a part of one: 慶長 5. 9, 〃, 30; not 第1回 総会."""
     if is_date(said) and (len(_NUMBER.findall(said)) > 1 or _OLD_YEAR.match(said)):
         return True
-    return all(may_be_date(word, place) for place, word in enumerate(_WORD.findall(said)))
+    return all(may_be_date(word, place) for place, word in enumerate(WORD.findall(said)))
 
 
 def _faults_of_row(date: str, texts: Sequence[str]) -> float:
@@ -178,15 +182,14 @@ def _faults_of_row(date: str, texts: Sequence[str]) -> float:
 
 def _leaks(said: str) -> bool:
     """Whether a text opens with a number or a unit of its own, of a date that was cut into it."""
-    words = _WORD.findall(said)
+    words = WORD.findall(said)
     return len(words) > 1 and bool(_NUMBER.fullmatch(words[0]) or UNIT.fullmatch(words[0]))
 
 
 def _value(found: re.Match[str]) -> int:
     if found["west"]:
         return int(found["west"])
-    start = _ERAS.get(found["era"]) or _SHORT[found["era"]]
-    return start + (1 if found["n"] == "元" else int(found["n"]))
+    return _BEFORE[found["era"][0]] + (1 if found["n"] == "元" else int(found["n"]))
 
 
 def _year_of(date: str) -> int:

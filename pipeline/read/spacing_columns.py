@@ -15,13 +15,12 @@ from itertools import accumulate
 
 from pipeline import chars
 from pipeline.read.rows import Row
-from pipeline.read.spacing_tight import ERA_AND_DOTS, find_tight, is_date_text
+from pipeline.read.spacing_tight import ERA_AND_DOTS, WORD, find_tight, is_date_text
 
 Measure = Callable[[str], list[int]]
 # Places of a word's start and end, offsets of its start and end in the row, and what it is: a small number
 # or a year, a month or day with its sign, or anything else.
 Word = tuple[int, int, int, int, str]
-_WORD = re.compile(r"[^\s\u3000]+")
 _DATED_WORD = re.compile(rf"(?<![^\s\u3000]){ERA_AND_DOTS}[^\s\u3000]*|[^\s\u3000]+")
 _DIGIT = re.compile(r"[0-9０-９]")
 _NUMBER = re.compile(r"[0-9０-９]{1,2}|元|[^\W\d_]{0,2}(?:[0-9０-９]{1,4}|元)年")
@@ -88,7 +87,7 @@ def find_grid(rows: Sequence[Row], measure: Measure, least: int) -> Grid | None:
 def drop_heads(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows without heads of columns and spaced titles above the first number: they may be set closer than text."""
     first = next((place for place, row in enumerate(rows[:_HEADS]) if _DIGIT.search(row.text)), 0)
-    return [row for place, row in enumerate(rows) if place >= first or len(_WORD.findall(row.text)) < 3]
+    return [row for place, row in enumerate(rows) if place >= first or len(WORD.findall(row.text)) < 3]
 
 
 def has_number(row: Row) -> bool:
@@ -209,3 +208,8 @@ def _is_narrow(words: Sequence[Sequence[Word]], start: int, end: int) -> bool:
     before = sum(1 for row in words if any(word[1] <= start for word in row))
     short = all(word[3] - word[2] <= _SHORT for word in here)
     return len(here) >= 2 and short and inside == len(here) and before >= 0.5 * len(words)
+
+
+def indent_of(row: Row, measure: Measure) -> int:
+    """The place where the row's text begins."""
+    return measure(row.text)[len(row.text) - len(row.text.lstrip())]

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pipeline import chars
 from pipeline.read.rows import Row
 from pipeline.read.spacing_columns import JUT, Grid, Measure, has_number
-from pipeline.read.spacing_tight import find_behind_long, find_tight
+from pipeline.read.spacing_tight import WORD, find_behind_long, find_tight
 
-_WORD = re.compile(r"[^\s\u3000]+")
 _NUMBER_IN_GUTTER = re.compile(r"[\s\u3000]+([0-9０-９]{1,3})")
 _NUMBER_GOES_ON = re.compile(r"[0-9０-９.．/／年月日]")
 _LATE = 12  # places by which the text behind a date too long for its column starts too far to the right
@@ -40,7 +39,7 @@ class Cut:
 
 def cut_head(row: Row, columns: int, blank_before: int = 0) -> Cut | None:
     """The cells of a head line word by word, set closer than the columns are; None where it is no such line."""
-    words = list(_WORD.finditer(row.text))
+    words = list(WORD.finditer(row.text))
     if len(words) != columns or len(words) < 3 or has_number(row):
         return None
     if any(len(word[0]) > _LONGEST_HEAD for word in words):

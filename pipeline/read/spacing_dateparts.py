@@ -15,7 +15,7 @@ from statistics import median
 from pipeline import chars
 from pipeline.read.rows import Row
 from pipeline.read.spacing_blocks import Block
-from pipeline.read.spacing_columns import Measure
+from pipeline.read.spacing_columns import Measure, indent_of
 from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_datewords import (
     NEAR,
@@ -74,7 +74,7 @@ class DateParts:
     def _cut(self, cut: Cut, row: Row, first: int) -> Cut:
         cells = {column + first: place for column, place in cut.cells.items()}
         indents = {column + first: indent for column, indent in cut.indents.items()}
-        place = _indent(row, self.measure)
+        place = indent_of(row, self.measure)
         is_text = place >= self.left - NEAR if row.start > self.begin else place == self.left
         if not cells and (is_text or row.start in self.parts):
             end = self.texts.get(row.start, 0)
@@ -119,7 +119,7 @@ def find_date_parts(rows: Sequence[Row], measure: Measure) -> DateParts | None:
         return None
     texts = {start: read[start][1] for start in found}
     starts = [places[start][text] for start, text in texts.items() if text < len(places[start]) - 1]
-    apart = sum(_indent(row, measure) < min((left, *starts)) - NEAR for row in inner)
+    apart = sum(indent_of(row, measure) < min((left, *starts)) - NEAR for row in inner)
     if apart > (_APART * len(dated) if is_bare else 0):
         return None
     misfit = sum(abs(start - left) for start in starts) + sum(
@@ -209,10 +209,6 @@ def _is_aligned(
 
 def _blank(sign: str) -> str:
     return " " if chars.width(sign) < 1 else "\u3000"
-
-
-def _indent(row: Row, measure: Measure) -> int:
-    return measure(row.text)[len(row.text) - len(row.text.lstrip())]
 
 
 def _are_bare(dates: Sequence[Sequence[Part]]) -> bool | None:

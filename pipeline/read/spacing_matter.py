@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from pipeline import chars
 from pipeline.read.rows import Row
 from pipeline.read.spacing_columns import by_width
-from pipeline.read.spacing_tight import find_tight, is_date_text
+from pipeline.read.spacing_tight import FIELD, find_tight, is_date_text
 
-_FIELD = re.compile(r"[^\s\u3000](?:[ \u3000]?[^\s\u3000])*")
 _DRAWN = re.compile(r"[\s\u3000]*([-=_*~─━―－＝＿…ー・+#])\1{2,}[\s\u3000]*")  # a line drawn with signs
 _DIGIT = re.compile(r"[0-9０-９]")
 _WEEKDAY = re.compile(r" ?[(（][月火水木金土日祝・ ]+[)）]")
@@ -53,7 +52,7 @@ def find_matter(pages: Sequence[Sequence[Written]]) -> frozenset[int]:
 
 def fields_of(text: str) -> list[Field]:
     """The texts of a row that two blanks or more keep apart, a text one blank behind an opening date among them."""
-    found = [match.span() for match in _FIELD.finditer(text)]
+    found = [match.span() for match in FIELD.finditer(text)]
     tight = find_tight(text)
     if tight and found and found[0][0] < tight < found[0][1]:
         start, end = found[0]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pipeline import chars
 from pipeline.model import Line, Span
 from pipeline.read.spacing_areawords import plain
-from pipeline.read.spacing_astride import group_years
+from pipeline.read.spacing_astride import group_pages, pages_of
 from pipeline.read.spacing_blocks import Block
 from pipeline.read.spacing_cells import MONTH, YEAR, Cell, find_cells
 from pipeline.read.spacing_cut import Cut
@@ -89,7 +89,8 @@ def _lift(
     groups = [cells for cells in groups if any(sign.isdigit() for cell in cells for sign in cell.text)]
     cuts = {cut.row.number: cut for block in blocks for cut in block.cuts}
     single = [cells for cells in groups if not _is_beside(cells, cuts, finer)]
-    own = {id(cells) for cells in single if _has_text(cells, cuts, text, finer)}
+    edge = max((_end(cut, text) for cut in cuts.values() if text in cut.cells), default=0.0) - _ROOM
+    own = {id(cells) for cells in single if _has_text(cells, cuts, text, finer, edge)}
     alone = [cells for cells in single if id(cells) not in own]
     broken = [cells for cells in groups if any(len(cell.cuts) > 1 for cell in cells)]
     if is_month:
@@ -103,14 +104,17 @@ def _lift(
 
 def _together(columns: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     """The cells of the first column, each with those of the others that stand beside it."""
-    groups = [[cell] for cell in columns[0]]
-    for cells in columns[1:]:
+    groups: list[list[Cell]] = []
+    places: dict[float, int] = {}  # of the first group on each line
+    for number, cells in enumerate(columns):
         for cell in cells:
-            beside = [group for group in groups if set(group[0].lines) & set(cell.lines)]
+            beside = [places[line] for line in cell.lines if line in places] if number else []
             if beside:
-                beside[0].append(cell)
-            else:
-                groups.append([cell])
+                groups[min(beside)].append(cell)
+                continue
+            for line in cell.lines:
+                places.setdefault(line, len(groups))
+            groups.append([cell])
     return sorted(groups, key=lambda group: group[0].lines[0])
 
 
@@ -119,14 +123,18 @@ def _is_beside(cells: Sequence[Cell], cuts: Mapping[int, Cut], finer: Sequence[i
     return any(column in cuts[line].cells for line in lines for column in finer)
 
 
-def _has_text(cells: Sequence[Cell], cuts: Mapping[int, Cut], text: int, finer: Sequence[int]) -> bool:
-    """Whether a text begins beside the cell's first line and has no finer date: it does not go on from the line above."""
-    edge = max((_end(cut, text) for cut in cuts.values() if text in cut.cells), default=0.0) - _ROOM
+def _has_text(
+    cells: Sequence[Cell], cuts: Mapping[int, Cut], text: int, finer: Sequence[int], edge: float
+) -> bool:
+    """Whether a text begins beside the cell's first line and has no finer date: it does not go on from the line above.
+
+    `edge` is where lines of texts are full.
+    """
     here = cells[0].cuts[0].row.number
     if text not in cuts[here].cells:
         return False
-    above = [number for number, cut in cuts.items() if here - 3 <= number < here and text in cut.cells]
-    if above and _end(cuts[max(above)], text) >= edge:
+    above = next((n for n in range(here - 1, here - 4, -1) if n in cuts and text in cuts[n].cells), None)
+    if above is not None and _end(cuts[above], text) >= edge:
         return False
     line = here
     while line in cuts and text in cuts[line].cells and _end(cuts[line], text) >= edge:
@@ -162,19 +170,10 @@ def _place(
     """The lines, and those of these cells in the rows that they stand for."""
     rows = list(_rows(shown, columns, [column for column in dates if column > columns[-1]]))
     marks = {-place: _mark(-place, cells) for place, cells in enumerate(groups, 1)}
-    middle: dict[int, MergedRow] = {}
-    top: dict[int, MergedRow] = {}
-    astride = at_top = 0.0
-    pages = sorted({row.page for row in rows})
-    for page in pages:
-        here = sorted(
-            (row for row in (*rows, *marks.values()) if row.page == page),
-            key=lambda row: (row.first, row.number),
-        )
-        found, price, price_at_top = group_years(here, page > pages[0])
-        astride, at_top = astride + price, at_top + price_at_top
-        middle.update({cell.number: first for cell, first in found if cell.number < 0})
-        top.update(_at_top(here))
+    pages = pages_of(rows, marks.values())
+    found, astride, at_top = group_pages(pages)
+    middle = {cell.number: first for cell, first in found if cell.number < 0}
+    top = dict(pair for page in pages for pair in _at_top(page))
     targets = middle if astride + _PLAIN < at_top and len(middle) == len(marks) else top
     placed = list(shown)
     for mark in marks:

@@ -15,7 +15,7 @@ from pipeline.read.spacing_cut import cut_row
 from pipeline.read.spacing_edges import Written, is_dated
 
 _LONGEST_TITLE = 30  # characters of a line that heads a table
-_GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
+GAP = re.compile(r"\S[\s\u3000]{2,}+\S")
 _FITTING = 0.8  # of the rows, and of their texts, that stand in the columns of another page
 
 
@@ -77,7 +77,7 @@ def split_at_titles(part: Sequence[Written]) -> Iterator[list[Written]]:
     """The parts that lines by themselves head: below a blank line, without gaps and without a date."""
     piece: list[Written] = []
     for row, gap in part:
-        is_title = gap and not _GAP.search(row.text.strip()) and not is_dated(row)
+        is_title = gap and not GAP.search(row.text.strip()) and not is_dated(row)
         if is_title and len(row.text.strip()) <= _LONGEST_TITLE and piece:
             yield piece
             piece = []

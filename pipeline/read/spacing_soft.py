@@ -14,6 +14,7 @@ from statistics import median
 
 from pipeline import chars
 from pipeline.model import SOFT, Line
+from pipeline.read.wraps import UNIT_OF_LINE
 
 _LEAST = 3  # lines that another one follows in its cell
 _NARROWEST = 6.0  # full-width characters of a column whose lines are told so
@@ -28,9 +29,6 @@ _FEWEST, _MOSTLY = (
 _CLOSES = tuple("）)」』】")
 _ENDS = tuple("。．！？")
 _OPENS = re.compile(r"\s*(?:\S{1,6}[：:]|[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．)）])")
-_UNIT = re.compile(
-    r"[（「『【〔〈《“‘]*[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|[（「『【〔〈《“‘]*\S?[、。，．）」』】・：；！？ー]*"
-)
 
 
 def mark_broken(text: str, lines: Sequence[Line], first: int) -> list[Line]:
@@ -49,7 +47,7 @@ def mark_broken(text: str, lines: Sequence[Line], first: int) -> list[Line]:
         full = [one for one in widths if one >= (1 - _RAGGED) * width]
         is_ragged = len(full) >= max(_FEWEST, _MOSTLY * len(widths)) and width - median(full) > _SPREAD
         for one, other in pairs:
-            unit = _UNIT.match(shown[other].lstrip())
+            unit = UNIT_OF_LINE.match(shown[other].lstrip())
             room = width - lines[one].indent - chars.width(shown[one])
             need = max(1.0, chars.width(unit.group()) if unit else 0.0)
             is_near = is_ragged and room < _RAGGED * width and not shown[one].endswith(_CLOSES)

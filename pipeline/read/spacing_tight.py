@@ -14,7 +14,8 @@ ERA_AND_DOTS = (
 )
 _BLANK = re.compile(r"(?<=[^\s\u3000])[ \u3000](?=[^\s\u3000])")
 _GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])")
-_WORD = re.compile(r"[^\s\u3000]+")
+WORD = re.compile(r"[^\s\u3000]+")
+FIELD = re.compile(r"[^\s\u3000](?:[ \u3000]?[^\s\u3000])*")  # words a single blank apart
 _SIGNS = re.compile(r"[0-9元年月日度./~〜～、,()（）\[\]・\-－―– ]")
 _CLOSES = re.compile(r"(?:[0-9元年月日度頃末~〜～)）]|以[降後前]|[上中下初]旬)$")
 _YEAR_LAST = re.compile(r"[月日].*年度?$")  # 5月14日 令和元年度: the year is of the text behind the day
@@ -32,7 +33,7 @@ def find_tight(text: str) -> int:
             break
         if head[-1] in ".．":
             continue  # 1908(明治41). 4. 3
-        word = _WORD.match(text, blank.end())
+        word = WORD.match(text, blank.end())
         if word and not _goes_on(word[0], text[word.end() :]):
             found = blank.end()
     return found

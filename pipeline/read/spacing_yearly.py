@@ -54,9 +54,11 @@ def make_yearly(blocks: Sequence[Block], table: int) -> list[Line]:
         lines, above = _without_heads(lines, heads, first if row < 0 else 0)
         made += [_outside(cut) for cut in (*above, *(cut for cut in block.cuts if not cut.cells))]
         opening, groups = _group(lines, [cell for cell in years if not _is_rest(cell)], row >= 0)
+        shown = {cut.cells[column][1]: cut.text(column) for cut in block.cuts for column in cut.cells}
         for number, group in enumerate((opening, *groups)):
-            made += _mark_broken(list(_rows(group, table, row, goes_on=number == 0)), block)
-            row = max([row, *(line.cell[1] for line in made if line.cell)])
+            own = list(_rows(group, table, row, goes_on=number == 0))
+            made += _mark_broken(own, shown)
+            row = max([row, *(line.cell[1] for line in own if line.cell)])
     return made
 
 
@@ -85,10 +87,11 @@ def _rows(group: Sequence[_Line], table: int, row: int, goes_on: bool) -> Iterat
                 yield _cell(one.cut, (start, end), (table, max(row, 0), column + 1), lead)
 
 
-def _mark_broken(lines: Sequence[Line], block: Block) -> list[Line]:
-    """The lines; one of a text that does not open with a month goes on from the one above it, unless a marker opens it."""
-    texts = {cut.cells[column]: cut.text(column) for cut in block.cuts for column in cut.cells}
-    text = {line.span.end: said for line in lines for (_, end), said in texts.items() if end == line.span.end}
+def _mark_broken(lines: Sequence[Line], text: Mapping[int, str]) -> list[Line]:
+    """The lines; one of a text that does not open with a month goes on from the one above it, unless a marker opens it.
+
+    `text` is what each cell says, by where it ends.
+    """
     marked = list(lines)
     for place, (line, below) in enumerate(pairwise(lines)):
         if line.cell == below.cell and line.cell and line.cell[2] > 1:
@@ -155,12 +158,13 @@ def _cheapest(
     for place, year in enumerate(years):
         coming: dict[int, tuple[float, tuple[int, ...]]] = {}
         is_last = place + 1 == len(years)
+        height = year.lines
         for start, (price, chain) in best.items():
             furthest = len(lines) + 1 if is_last else min(len(lines), start + _MOST)
             for end, back in enumerate(_count_back(lines, start, furthest), start + 1):
                 if is_last and end < len(lines):
                     continue
-                cost = price + _price(numbers, start, end, year, at_top) + _BACK * back
+                cost = price + _price(numbers, start, end, height, at_top) + _BACK * back
                 cost += starts[end] if end < len(lines) else 0.0
                 if cost < coming.get(end, (float("inf"), ()))[0]:
                     coming[end] = (cost, (*chain, start))
@@ -180,11 +184,10 @@ def _count_back(lines: Sequence[_Line], start: int, end: int) -> Iterator[int]:
         yield back
 
 
-def _price(numbers: Sequence[int], start: int, end: int, year: Cell, at_top: bool) -> float:
-    centre = sum(year.lines) / len(year.lines)
+def _price(numbers: Sequence[int], start: int, end: int, year: Sequence[float], at_top: bool) -> float:
     first, last = numbers[start], numbers[end - 1]
-    off = (year.lines[0] - first) if at_top else (first + last) / 2 - centre
-    held = first <= year.lines[0] and year.lines[-1] <= last
+    off = (year[0] - first) if at_top else (first + last) / 2 - sum(year) / len(year)
+    held = first <= year[0] and year[-1] <= last
     return off * off + (0.0 if held else _INSIDE)
 
 

@@ -41,7 +41,7 @@ _VERB = re.compile(r"(?:[すなれせまわ]る|[しれせ]た|なった|ます)
 _HANGING = ("、", "。", "，", "．")
 _LONE_NUMBER = re.compile(r"[-–—―－ー\s]*[0-9０-９]{1,3}(?:\s*[/／]\s*[0-9０-９]{1,3})?[-–—―－ー\s]*")
 # What a line break does not part: a Latin word or number, or a sign with what must not open a line.
-_UNIT = re.compile(
+UNIT_OF_LINE = re.compile(
     r"[（「『【〔〈《“‘]*[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|[（「『【〔〈《“‘]*\S?[、。，．）」』】・：；！？ー]*"
 )
 
@@ -112,7 +112,7 @@ def wrap_by_width(
     wraps = []
     for place, (text, width) in enumerate(lines):
         following = _next_text(lines, place)
-        unit = _UNIT.match(following.lstrip())
+        unit = UNIT_OF_LINE.match(following.lstrip())
         room = edge - width - chars.width(unit.group() if unit else "")
         if width >= edge - _SLACK and width <= edge + 1:
             ends = text.rstrip().endswith(_ENDS_SENTENCE)
