@@ -142,3 +142,13 @@ def test_an_era_left_out_is_told_by_the_calendar_year_or_reported() -> None:
     assert [finding.message for finding in reading.findings] == [
         "1924年（大正12年）: the calendars disagree (1924 and 1923); the one written first, 1924, stands"
     ]
+
+
+def test_a_word_spread_over_month_and_day_is_the_day_above() -> None:
+    rows = [
+        ["西暦", "月", "日", "できごと"],
+        ["1958", "11", "1", "記念式典"],
+        ["", "同", "日", "同窓会発足"],
+        ["", "同", "20", "演奏会"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["1958-11-01", "1958-11-01", "1958-11-20"]

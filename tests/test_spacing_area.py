@@ -171,3 +171,32 @@ def test_the_reading_with_fewer_faults_is_better() -> None:
     assert judge(text, joined).faults > 1.0
     assert judge(text, good).is_better(judge(text, joined))
     assert not judge(text, joined).is_better(judge(text, good))
+
+
+BANDS = (
+    "平成18年度\n4月1日 発足\n3月20日 策定\n平成19年度\n4月24日 調査\n1月13日 式典\n平成20年度\n5月2日 開校\n"
+)
+
+
+def test_below_a_fiscal_year_january_to_march_come_last() -> None:
+    """Bands set before the row below them are in order; set into the row above them they are not."""
+    days = ["4月1日", "3月20日", "4月24日", "1月13日", "5月2日"]
+    texts = ["発足", "策定", "調査", "式典", "開校"]
+    rows = [1, 2, 4, 5, 7]
+    cells = {day: (0, row, 1) for day, row in zip(days, rows, strict=True)}
+    cells |= {text: (0, row, 2) for text, row in zip(texts, rows, strict=True)}
+    bands = ["平成18年度", "平成19年度", "平成20年度"]
+    above, below = (
+        cells | {band: (0, row, 0) for band, row in zip(bands, places, strict=True)}
+        for places in ([0, 3, 6], [1, 2, 5])
+    )
+    by_row = [dict(sorted(each.items(), key=lambda one: one[1])) for each in (above, below)]
+    assert judge(BANDS, reading(BANDS, by_row[0])).faults == 0.0
+    assert judge(BANDS, reading(BANDS, by_row[1])).faults > 1.0
+
+
+def test_a_year_without_a_text_is_a_fault_where_others_stand_beside_one() -> None:
+    text = "昭和30年 開校\n昭和31年 落成\n昭和32年\n5月3日 祭礼\n"
+    cells = {"昭和30年": (0, 0, 0), "開校": (0, 0, 1), "昭和31年": (0, 1, 0), "落成": (0, 1, 1)}
+    torn = {**cells, "昭和32年": (0, 2, 0), "5月3日": (0, 3, 0), "祭礼": (0, 3, 1)}
+    assert judge(text, reading(text, torn)).faults == 2.0

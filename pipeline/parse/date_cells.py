@@ -10,13 +10,14 @@ import re
 from dataclasses import replace
 
 from pipeline.model import Text
+from pipeline.parse.date_context import is_next_year
 from pipeline.parse.date_forms import forms, read_number
 from pipeline.parse.date_phrases import Item, Phrase, read_phrase
 from pipeline.parse.date_reading import find_reach, make_found
 from pipeline.parse.date_said import Found, Said
 from pipeline.parse.date_view import WINDOW, View
 from pipeline.parse.date_weigh import weigh
-from pipeline.parse.date_written import YM, Point
+from pipeline.parse.date_written import COUNTED, YM, YMD, Point
 from pipeline.parse.date_years import EARLIEST_BARE, Year, is_plausible_year
 from pipeline.parse.eras import year_of
 from pipeline.rules.dates import DateRules
@@ -45,7 +46,7 @@ def _find_cell(view: View, said: Said) -> Found | None:
         _read_compact(view, begin, stop)
         or _read_behind_western(view, begin)
         or read_phrase(text, begin, view.forms)
-        or _read_month_alone(view, begin, stop, said)
+        or _read_number_alone(view, begin, stop, said)
     )
     if phrase is None:
         return None
@@ -73,13 +74,18 @@ def _read_behind_western(view: View, begin: int) -> Phrase | None:
     return phrase if year_of(year.era, year.number) == int(western[1]) else None
 
 
-def _read_month_alone(view: View, begin: int, stop: int, said: Said) -> Phrase | None:
-    """The month without its unit below a year and month written so: 6 below S38. 3."""
+def _read_number_alone(view: View, begin: int, stop: int, said: Said) -> Phrase | None:
+    """The month without its unit below a year and month written so: 6 below S38. 3; the year below whole dates: 12 below 6. 5.10."""
     found = view.forms.bare_number.match(view.text, begin)
-    month = read_number(found, "n", view.forms.rules) if found and said.dotted == YM else None
-    if not found or found.end() != stop or month is None or not 1 <= month <= 12:
+    number = read_number(found, "n", view.forms.rules) if found else None
+    if not found or found.end() != stop or number is None:
         return None
-    return Phrase(begin, stop, (Item(Point(begin, stop, month=month, dotted=YM)),))
+    if said.dotted == YM and 1 <= number <= 12:
+        return Phrase(begin, stop, (Item(Point(begin, stop, month=number, dotted=YM)),))
+    if said.dotted in (YMD, COUNTED) and is_next_year(number, said):
+        year = Year(number, carried=True, unit="year")
+        return Phrase(begin, stop, (Item(Point(begin, stop, year, dotted=said.dotted)),))
+    return None
 
 
 def _over_the_cell(view: View, found: Found) -> Found:

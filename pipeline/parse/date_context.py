@@ -46,13 +46,21 @@ def read_numbers(point: Point, said: Said) -> Point:
         if form in WHOLE and _fits_as_month_alone(numbers, said, form):
             return point._replace(year=Year(numbers[0], carried=True), month=numbers[1], dotted=form)
         return point._replace(month=numbers[0], day=numbers[1], dotted=form if form in WHOLE else MD)
-    if form == YM and numbers[0] > 12:  # 14 頃 below 12. 6
+    if (form == YM or point.inexact) and numbers[0] > 12 and is_next_year(numbers[0], said):
+        # 14 頃 below 12. 6, or below 12. 6. 1
         return point._replace(year=Year(numbers[0], carried=True, unit="year"), dotted=form)
     if form == YM or (point.dotted == DITTO and form in WHOLE):  # 〃. 5 below 27. 2.10: year and month
         return point._replace(month=numbers[0], dotted=form)
     if said.month is not None and said.day is None and form in WHOLE:  # 38. 1～2: the months of a year
         return point._replace(month=numbers[0], dotted=form)
     return point._replace(day=numbers[0], dotted=form)
+
+
+def is_next_year(number: int, said: Said) -> bool:
+    """Whether it counts a year of the era said last that is not before the year said, nor long after it."""
+    if said.era is None or said.year is None or said.heading is not None:
+        return False
+    return 0 <= year_of(said.era, number) - said.year <= _LONGEST_PAUSE
 
 
 def _read_both_years(point: Point, said: Said) -> Point:

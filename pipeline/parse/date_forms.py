@@ -211,6 +211,7 @@ def _year_patterns(year: str) -> dict[str, str]:
         "count_in_brackets": r"[ ]?[（(][ ]?(?P<n>{FIRST}|{TWO})[ ]?[）)](?=[ ]{{0,3}}(?:[./・年]|頃|ごろ|$|[ \n]))",
         "quoted": r"['’‘](?P<w>\d\d)(?!\d)",
         "bare_year": r"(?P<n>{FIRST}|{TWO})",
+        "year_behind": r"(?:(?:{SEASON})(?:季|期)?|(?:{ATEND})(?:{ANYWHERE})?|{AFTER}|{BEFORE})(?=[ \n]|$)",
         "same_year": r"(?:{SAME}|(?P<sign>{DITTO}|{NEXT})){G}(?P<n>{FIRST}|{TWO})",
         "step_year": r"(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?年(?P<fiscal>度)?",
         "cycle": r"(?P<blank>{J})(?P<stem>{STEM})(?P<branch>{BRANCH})(?:の?[年歳](?!{not_year_named}))?"

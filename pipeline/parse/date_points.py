@@ -9,9 +9,10 @@ from __future__ import annotations
 import regex
 
 from pipeline.parse.date_cycle import read_sign
+from pipeline.parse.date_dotted import read_behind_step, read_dotted, read_season
 from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_tails import read_tail
-from pipeline.parse.date_written import COUNTED, DITTO, MD, YM, YMD, Point
+from pipeline.parse.date_written import COUNTED, DITTO, MD, Point
 from pipeline.parse.date_years import Year, read_gloss, read_year
 
 
@@ -21,7 +22,7 @@ def read_point(text: str, place: int, forms: Forms) -> Point | None:
     if not point.dotted:
         point = _read_month(text, point, forms)
         point = _read_day(text, point, forms)
-        point = _read_season(text, point, forms)
+        point = read_season(text, point, forms)
     if point.empty and point.bare is None:
         point = _read_short(text, place, forms)
     if point.empty and point.bare is None:
@@ -39,51 +40,16 @@ def _read_year_part(text: str, place: int, forms: Forms) -> Point:
         point = point._replace(end=step.end(), year_step=year_step, year=fiscal)
         gloss = read_gloss(text, step.end(), forms)
         signed = None if gloss else read_sign(text, 0, None, True, step.end(), forms)
-        return point._replace(end=(gloss or signed or (0, step.end()))[1])
+        point = point._replace(end=(gloss or signed or (0, step.end()))[1])
+        return point if fiscal else read_behind_step(text, point, forms)
     read = read_year(text, place, forms)
     if not read:
         return point
     year, end = read
     point = point._replace(end=end, year=year)
-    return point if year.unit else _read_dotted(text, point, forms)
-
-
-def _read_dotted(text: str, point: Point, forms: Forms) -> Point:
-    """Month and day behind a year without its unit: 2019.5.1, S60/4/1, 大正 2. 3, 平29.4月."""
-    found = forms.dotted.match(text, point.end)
-    year = point.year
-    doubt = forms.doubt.match(text, point.end)
-    if doubt and year is not None:  # 1641？
-        return point._replace(end=doubt.end(), year=year._replace(unit="year"), inexact=True)
-    empty = None if found else forms.empty_behind.match(text, point.end)
-    if empty and year is not None:  # H 5. . . : cells for a month and a day that are empty
-        return point._replace(end=empty.end(), year=year._replace(unit="year"))
-    season = None if found else forms.dotted_season.match(text, point.end)
-    if season and year is not None:  # S48.秋
-        return point._replace(
-            end=season.end(), year=year._replace(unit="year"), season=forms.rules.seasons[season.group("s")]
-        )
-    if not found and year is not None and forms.about_number.match(text, point.end):  # 文化 5 頃
-        return point._replace(year=year._replace(unit="year"))
-    if not found or year is None or (found.group("sep") == "-" and year.era and not year.letter):
-        return point
-    month, day = read_number(found, "m", forms.rules), read_number(found, "d", forms.rules)
-    if found.group("d") == "00":  # 1904.04.00: the day is not known
-        day = None
-        if found.group("m") == "00" and year.era is None:
-            return point._replace(end=found.end(), year=year._replace(unit="year"))
-    if month is None or not 1 <= month <= 12 or (found.group("sep") == "・" and day is None):
-        return point
-    if text[found.end() : found.end() + 1].isdigit():
-        return point
-    beside = day is None and forms.count_behind.match(text, point.end) is not None
-    point = point._replace(
-        end=found.end(), month=month, day=day, dotted=YM if day is None else YMD, beside=beside
-    )
-    if found.group("unit"):
-        return _read_day(text, point._replace(year=year._replace(unit="year")), forms)
-    empty = forms.empty_day.match(text, found.end()) if day is None else None
-    return point._replace(end=empty.end()) if empty else point
+    point = point if year.unit else read_dotted(text, point, forms)
+    is_parted = bool(point.dotted and point.year and point.year.unit)  # 平29.4月10日
+    return _read_day(text, point, forms) if is_parted else point
 
 
 def _read_month(text: str, point: Point, forms: Forms) -> Point:
@@ -204,18 +170,6 @@ def _read_bare_number(text: str, point: Point, forms: Forms) -> Point:
     if bare and value is not None and forms.row_sign.match(text, bare.end()):
         return point._replace(end=bare.end(), bare=value, solid=point.end)
     return point
-
-
-def _read_season(text: str, point: Point, forms: Forms) -> Point:
-    """The season behind a year, or alone: 昭和58年夏."""
-    if point.has_month or point.has_day or (point.year and point.year.unit != "year"):
-        return point
-    found = forms.season.match(text, point.end)
-    if not found:
-        return point
-    if point.has_year and found.start("s") > point.end and text[found.end() : found.end() + 1] == "の":
-        return point  # 平成27年 春の部
-    return point._replace(end=found.end(), season=forms.rules.seasons[found.group("s")])
 
 
 def _read_short(text: str, place: int, forms: Forms) -> Point:

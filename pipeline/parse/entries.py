@@ -18,6 +18,7 @@ from pipeline.parse.gather import gather_entries
 from pipeline.parse.numbered_details import part_numbered
 from pipeline.parse.regions import find_regions, name_regions
 from pipeline.parse.running_numbers import part_numbers
+from pipeline.parse.scattered_dates import join_scattered
 from pipeline.parse.sections import set_aside
 from pipeline.parse.sheet import Piece, Sheet, make_sheet
 from pipeline.parse.short_rows import shift_short_rows
@@ -33,7 +34,7 @@ from pipeline.rules.load import Rules
 def cut_entries(reading: Reading, rules: Rules) -> Reading:
     """The reading with its entries in document order, a region for every line, and the edition."""
     sheet = make_sheet(reading)
-    sheet = part_numbers(shift_short_rows(sheet, rules))
+    sheet = part_numbers(shift_short_rows(join_scattered(sheet, rules), rules))
     tables = read_columns(sheet, rules)
     sheet = move_days(mend_rows(unfold_tables(sheet, tables, rules), tables, rules), tables)
     chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)

@@ -111,6 +111,8 @@ def day_text(row: Row, columns: Columns, after: Said, before: Said, rules: Rules
     `before` is what was said above the row, `after` the same with the row's own year.
     """
     month, day = (_cell_text(row, columns, role, rules) for role in DAY_ROLES)
+    if day == "日" and _is_ditto(row, columns, "month") and month in ("", *rules.dates.words["same"]):
+        return "同日"  # 同 | 日, spread over both
     if (
         not month
         and before.month

@@ -20,7 +20,7 @@ from pipeline.read.pdf_lines import Ink, split_ink
 from pipeline.read.pdf_parts import PageDraft
 from pipeline.read.pdf_text import Placed, indent_of, place_furniture, wrap_of
 from pipeline.read.spacing_areablocks import cut_by_area
-from pipeline.read.spacing_areawords import may_be_date, plain
+from pipeline.read.spacing_areawords import are_dates
 from pipeline.read.spacing_columns import by_width
 from pipeline.read.spacing_tables import make_lines
 
@@ -58,7 +58,7 @@ def place_by_area(drafts: Sequence[PageDraft]) -> list[Placed] | None:
 def _part_dates(pages: Sequence[Sequence[Pieces]]) -> list[list[Pieces]]:
     """The rows, a date that touches its text parted from it where other texts begin: 9月 | 公民館落成式."""
     every = [row for page in pages for row in page]
-    starts = Counter(round(piece.x0) for row in every for piece in row if not _may_be_date(piece.text))
+    starts = Counter(round(piece.x0) for row in every for piece in row if not are_dates(piece.text))
     common = [place for place, _ in starts.most_common() if _near(starts, place) >= _COMMON * len(every)]
     return [[[part for piece in row for part in _parts(piece, common)] for row in page] for page in pages]
 
@@ -72,13 +72,9 @@ def _parts(piece: Ink, places: Sequence[int]) -> list[Ink]:
         if not piece.x0 < place - _NEAR < piece.x1:
             continue
         at = next((at for at, left in enumerate(piece.left) if at and abs(left - place) <= _NEAR), 0)
-        if at and piece.text[at].strip() and _may_be_date(piece.text[:at]):
+        if at and piece.text[at].strip() and are_dates(piece.text[:at]):
             return list(split_ink(piece, at))
     return [piece]
-
-
-def _may_be_date(text: str) -> bool:
-    return all(may_be_date(word, place) for place, word in enumerate(plain(text).split()))
 
 
 def _write(pages: Sequence[Sequence[Pieces]]) -> list[list[Written]]:

@@ -6,10 +6,12 @@ its columns counted through, its split rows joined, heads that come again set ap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from pipeline import chars
 from pipeline.read.pdf_cues import is_year, looks_dated
 from pipeline.read.pdf_dateparts import count_parts, find_places, part_date
 from pipeline.read.pdf_flow import Item
@@ -19,6 +21,7 @@ from pipeline.read.pdf_splits import DateHabit, find_habit, goes_over
 
 _SAME_EDGE = 6.0  # points
 _WIDEST_PADDING = 1.0  # em between a cell's edge and its text
+_SMALL = re.compile(r"[0-9]{1,2}")
 _STACKED = 8.0  # points between two parts of one table that stand on one page
 
 
@@ -218,11 +221,18 @@ def _is_split(before: ChainRow, first: ChainRow, part: Table, habit: DateHabit) 
 
 
 def _are_dated(before: ChainRow, first: ChainRow) -> bool:
-    """Whether both rows have a date in the second column: below a year that several rows share."""
-    return all(
-        1 in row.cells and looks_dated(row.cells[1][0].ink.text) and not is_year(row.cells[1][0].ink.text)
-        for row in (before, first)
+    """Whether both rows have a date or a number of a month or day in one column: below a year that several rows share."""
+    return any(
+        column and _is_day(before.cells[column]) and _is_day(first.cells[column])
+        for column in before.cells.keys() & first.cells.keys()
     )
+
+
+def _is_day(lines: Sequence[ChainLine]) -> bool:
+    said = lines[0].ink.text
+    if len(lines) == 1 and _SMALL.fullmatch(chars.fold(said).text):
+        return True
+    return looks_dated(said) and not is_year(said)
 
 
 def _runs_on(above: ChainRow, first: ChainRow, part: Table, columns: Sequence[int]) -> bool:

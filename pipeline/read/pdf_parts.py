@@ -15,6 +15,7 @@ from pipeline.read.pdf_grid import Grid, clip_rules, find_grids, repeats_at
 from pipeline.read.pdf_ink import Glyph, PageInk, Rule
 from pipeline.read.pdf_lines import Ink, make_lines, make_pieces
 from pipeline.read.pdf_ruby import part_ruby
+from pipeline.read.pdf_seams import find_seams
 
 _MIDDLE = 0.38  # of the em: how far the middle of a character stands above its line
 _UNDER = 0.3  # of the em: how far an underline stands below its text's line
@@ -68,6 +69,9 @@ class PageDraft:
 
 def draft_page(ink: PageInk) -> PageDraft:
     """The page's ruled tables and stamps, and what stands outside them."""
+    ink = ink._replace(
+        rules=(*ink.rules, *find_seams(ink.rules, lambda: make_pieces(ink.number, ink.glyphs)))
+    )
     grids = _part_doubled(find_grids(ink.rules), ink)
     glyphs_of_lines, ruby = part_ruby(ink.number, ink.glyphs)
     held, loose = _share(glyphs_of_lines, grids)

@@ -72,6 +72,11 @@ def may_be_date(word: str, place: int = 0) -> bool:
     )
 
 
+def are_dates(text: str) -> bool:
+    """Whether a text holds nothing but words that dates are made of."""
+    return all(may_be_date(word, place) for place, word in enumerate(plain(text).split()))
+
+
 def opens_month(text: str) -> int:
     """The month that a folded text opens with; -1 for one it repeats or leaves open (〃, この年), 0 where it opens with none."""
     found = _OPENS_MONTH.match(text)

@@ -31,9 +31,11 @@ _PERIOD = re.compile(r"[~、,・\-–から及]")
 _PARTS = 2  # numbers of a date without its year
 _NARROW = 0.1  # faults that two or three blanks inside a text are
 _OPEN = 0.7  # faults that a period without its end is, which may stand in the next row
+_BANDS = 3  # years above their days from which on they show that they stand so
 _LONELY = 2.0  # faults that a day without a text is
 _LOST, _MOST_LOST = 2.0, 5.0  # faults that a row with a date less is, up to so many: it may have been torn
 CLEARLY = 1.0  # faults
+_OPENS_FISCAL = 4  # the month that a 年度 opens with
 _PLAIN = 2  # columns
 _HARDLY, _FEW = 0.08, 0.25  # faults a row
 _SEVERAL = 3  # columns, beyond which few faults are enough to show them
@@ -93,7 +95,8 @@ def judge(text: str, lines: Sequence[Line]) -> Verdict:
 def _count_faults(rows: Sequence[_Row]) -> float:
     """The faults inside rows, days that go back from one to the next among them."""
     faults = 0.0
-    year, last = 0, (0, 0)
+    alone = beside = 0  # years without a text, and with one
+    year, last, first = 0, (0, 0), 1
     for row in rows:
         date = " ".join(said for _, said in sorted(row.date, key=lambda each: each[0]))
         body = " ".join(row.text)
@@ -103,15 +106,19 @@ def _count_faults(rows: Sequence[_Row]) -> float:
         numbers = [int(number) for number in _NUMBER.findall(rest)][:2]
         if said:
             faults += 2.0 * (said < year)
-            year, last = said, (0, 0)
-        here = (numbers[0], numbers[1] if len(numbers) > 1 else 0) if numbers else (0, 0)
+            year, last, first = said, (0, 0), _OPENS_FISCAL if "度" in date else 1
+        here = ((numbers[0] - first) % 12 + 1, numbers[1] if len(numbers) > 1 else 0) if numbers else (0, 0)
         if numbers and _MONTH.search(date) is None and len(numbers) == 1:
             continue  # a day alone, or a month
-        if numbers and "翌" not in date and "度" not in date:
+        if numbers and "翌" not in date:
             faults += here < last and not (here[1] == 0 and here[0] == last[0])
             last = here
-        faults += _LONELY if not body else 0.0
-    return faults
+        if numbers or not said:
+            faults += _LONELY if not body else 0.0
+        else:
+            alone, beside = alone + (not body), beside + bool(body)
+    is_habit = alone >= _BANDS and alone > beside  # years above their days
+    return faults + _LONELY * (beside if is_habit else alone)
 
 
 def _rows(text: str, lines: Sequence[Line]) -> Iterator[_Row]:
