@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.model import Reading, Span
 from pipeline.parse.columns import read_columns
 from pipeline.parse.sheet import make_sheet
 from tests.made_documents import RULES, cut, entries, table
@@ -241,3 +243,48 @@ def test_a_clock_time_in_the_date_column_is_of_the_day_above() -> None:
         ["午前2時10分頃", "避難所を開設"],
     ]
     assert [date for date, _ in entries(table(rows))] == ["2016-04-14"] * 3
+
+
+def test_a_year_in_a_row_of_its_own_ends_no_open_period() -> None:
+    rows = [
+        ["年月日", "事項"],
+        ["2018年（平成30年）", ""],
+        ["6月25日", "社長に就任"],
+        ["2020年（令和2年）", ""],
+        ["4月～", "減便"],
+        ["2023年（令和5年）", ""],
+        ["4月1日", "電気バスを導入"],
+    ]
+    assert entries(table(rows)) == [
+        ("2018-06-25", "社長に就任"),
+        ("2020-04/..", "減便"),
+        ("2023-04-01", "電気バスを導入"),
+    ]
+
+
+def test_a_period_whose_end_stands_in_the_next_row_is_one() -> None:
+    rows = [["年月日", "事項"], ["2020年4月～", "減便"], ["2023年", ""], ["2024年4月1日", "復便"]]
+    assert entries(table(rows)) == [("2020-04/2023", "減便"), ("2024-04-01", "復便")]
+
+
+def test_a_list_of_members_below_is_no_chronology() -> None:
+    """It has as many columns as the chronology above it, and 〃 for the posts: as above, and no date above."""
+    rows = [["年月日", "会議", "内容"], ["令和6年3月1日", "審議会", "答申"], ["4月5日", "議会", "可決"]]
+    members = [
+        ["区分", "氏名", "所属"],
+        ["会長", "大橋", "大学"],
+        *[["〃", f"委員{n}", "市民"] for n in range(6)],
+    ]
+    above, below = table(rows).document, table(members, number=1).document
+    shift = len(above.text)
+    moved = [
+        replace(
+            line,
+            span=Span(line.span.start + shift, line.span.end + shift),
+            number=line.number + len(rows) * 3,
+        )
+        for line in below.lines
+    ]
+    document = replace(above, text=above.text + below.text, lines=(*above.lines, *moved))
+    reading = Reading(document, ("",) * len(document.lines))
+    assert [date for date, _ in entries(reading)] == ["2024-03-01", "2024-04-05"]

@@ -66,3 +66,13 @@ def test_what_is_written_so_once_is_no_habit() -> None:
         "令和5年11月3日（金・祝）　文化祭を開催\n令和6年1月5日（金）　新年会"
     )
     assert [date for date, _ in entries(plain(text))] == ["2023-10-07", "2023-11-03", "2024-01-05"]
+
+
+def test_a_name_that_opens_with_the_date_beside_it_is_text() -> None:
+    text = "平成30年4月1日　統合\n同年7月　平成30年7月豪雨の被災地へ給水車を派遣\n令和元年5月1日　改元\n"
+    assert entries(plain(text))[1] == ("2018-07", "平成30年7月豪雨の被災地へ給水車を派遣")
+
+
+def test_the_same_date_in_the_other_calendar_is_part_of_it() -> None:
+    text = "1986年10月5日　昭和61年10月5日　開通\n1987年3月　昭和62年3月　竣工\n1987年4月5日　開業\n"
+    assert entries(plain(text))[:2] == [("1986-10-05", "開通"), ("1987-03", "竣工")]

@@ -71,3 +71,25 @@ def test_stamps_and_turned_text_are_kept_as_furniture() -> None:
 def test_pages_with_nothing_to_tell_are_left_alone() -> None:
     assert place_by_area([page([[(40, "はじめに")], [(40, "本町の歩みを記す")]])]) is None
     assert place_by_area([page([])]) is None
+
+
+def test_a_year_that_reaches_over_the_texts_is_one() -> None:
+    heading = [[(40, "1989年（昭和64年・平成元年）")], [(60, "4月1日"), (150, "学校給食を始める")]]
+    rows = [row for at in range(4) for row in ([*heading, [(60, f"{at + 5}月"), (150, "体育館落成")]])]
+    placed = place_by_area([page(rows)])
+    assert placed is not None
+    assert [one.ink.text for one in placed].count("1989年（昭和64年・平成元年）") == 4
+
+
+def test_a_note_below_a_table_does_not_move_the_edge_of_its_column() -> None:
+    texts = [(150, "行財政改革大綱を議会に報"), (150, "告した")]
+    rows = [
+        *ROWS[:1],
+        [*ROWS[1][:2], texts[0]],
+        texts[1:],
+        *ROWS[2:],
+        [(150, "※人口は各年の国勢調査による、資料は総務課")],
+    ]
+    placed = place_by_area([page(rows)])
+    assert placed is not None
+    assert next(one.wrap for one in placed if one.ink.text == "行財政改革大綱を議会に報") == "full"

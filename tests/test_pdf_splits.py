@@ -173,6 +173,11 @@ ANNEX = {
     "heads_that_fill_their_cells": (("区 分", "２７年", "２８年"), ("", "度", "度"), True),
     "dates_below_a_year_that_they_share": (("", "4月", "総会"), ("", "5月", "展示"), False),
     "a_year_set_where_its_cell_goes_on": (("", "4月", "総会"), ("令和", "5月", "展示"), False),
+    "a_year_that_opens_below_the_last_day_of_another": (
+        ("", "4月", "総会"),
+        ("令和5年度", "", "展示"),
+        False,
+    ),
     "months_in_numbers_below_a_year_that_they_share": (("", "8", "総会"), ("令和", "10", "展示"), False),
     "a_row_of_its_own": (("広域連", "210", "236"), ("合計", "660", "878"), False),
     "a_head_of_a_section": (("交", "210", "236"), ("その他", "", ""), False),

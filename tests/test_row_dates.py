@@ -152,3 +152,13 @@ def test_a_word_spread_over_month_and_day_is_the_day_above() -> None:
         ["", "同", "20", "演奏会"],
     ]
     assert [date for date, _ in entries(table(rows))] == ["1958-11-01", "1958-11-01", "1958-11-20"]
+
+
+def test_two_eras_of_one_year_in_a_cell_are_one_year() -> None:
+    rows = [
+        ["年度", "月", "できごと"],
+        ["平成31年度\n令和元年度", "4", "甲"],
+        ["", "5", "乙"],
+        ["令和2年度", "6", "丙"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["2019-04", "2019-05", "2020-06"]

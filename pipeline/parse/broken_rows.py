@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.parse.columns import Columns
-from pipeline.parse.dates import Said, parse_date
+from pipeline.parse.dates import Said, find_year_heading, parse_date
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit, join_pieces
 from pipeline.rules.load import Rules
 
 _LIST = ("・", "･", "及び", "と")  # signs that part the days of a list, at the end of a row's date
+_BANDS = 3  # years in rows of their own
 _CONTEXT = Said(year=2000, heading=2000)  # any year will do: only the form of the date is asked for
 
 
@@ -34,6 +35,7 @@ def mend_rows(sheet: Sheet, tables: dict[int, Columns], rules: Rules) -> Sheet:
             isinstance(unit, Row)
             and isinstance(above, Row)
             and _is_one(above, unit, tables[unit.table], rules)
+            and not (_is_band(unit, rules) and _has_bands(sheet, unit, rules))
         ):
             units[-1] = _join(above, unit)
         else:
@@ -56,6 +58,18 @@ def _is_one(above: Row, below: Row, columns: Columns, rules: Rules) -> bool:
         return False
     found = parse_date(f"{upper}\n{lower}", _CONTEXT, rules.dates)
     return found is not None and found.end > len(upper) + 1
+
+
+def _is_band(row: Row, rules: Rules) -> bool:
+    """Whether the row is a year and nothing else."""
+    said = join_pieces(row.pieces).text
+    return len(row.cells) == 1 and find_year_heading(said, Said(), rules.dates) is not None
+
+
+def _has_bands(sheet: Sheet, row: Row, rules: Rules) -> bool:
+    """Whether years stand in rows of their own in this table: below 4月～ the next one ends no period."""
+    rows = (unit for unit in sheet.units if isinstance(unit, Row) and unit.table == row.table)
+    return sum(_is_band(each, rules) for each in rows) >= _BANDS
 
 
 def _date_cells(row: Row, columns: Columns) -> tuple[Piece, ...]:

@@ -186,6 +186,8 @@ def _count_dated(cells: Sequence[str], below_years: bool, rules: Rules) -> int:
     said = IN_A_YEAR if below_years else Said(dotted="ymd")
     count = 0
     for cell in cells:
+        if said.last is None and chars.key(cell) in rules.layout.ditto:
+            continue  # 委員 above 〃: as above, and no date above
         found = parse_date(cell, said, rules.dates) or find_year_heading(cell, said, rules.dates)
         found = (
             found or parse_date(spell_years(cell), said, rules.dates) or find_date(cell, said, rules.dates)

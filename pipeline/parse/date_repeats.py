@@ -51,6 +51,8 @@ def _end_beside(text: str, found: Found, rules: Rules) -> int:
         return end
     again = find_date(text, Said(), rules.dates, start)
     same = again is not None and again.start == start and _is_same(again, found)
+    if again is not None and again.glued and not again.bracketed and text[start] not in "(（":
+        return end  # 同年7月 平成30年7月豪雨の被災地へ: a name that opens with a date
     return _behind_weekday(text, again.end) if again is not None and same else end
 
 

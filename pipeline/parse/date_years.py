@@ -176,7 +176,9 @@ def _read_beside(text: str, year: Year, end: int, forms: Forms) -> tuple[Year, i
         return year._replace(others=year.others + gloss[0]), gloss[1]
     found = forms.beside.match(text, end)
     other = _other(found, forms) if found else None
-    if found and other and found.end("sep") > end and year.unit in ("year", "fiscal"):
+    is_apart = found is not None and found.end("sep") > end
+    is_glued = found is not None and found.group("unit") and year.era is not None  # 平成31年令和元年
+    if found and other and (is_apart or (is_glued and other[0])) and year.unit in ("year", "fiscal"):
         both = year._replace(others=(*year.others, other))
         if _is_beside(year, other, found) or (year.carried and not other[0] and _guess_era(both, forms)):
             gloss = read_gloss(text, found.end(), forms)  # 元弘三年/正慶二年（1333）

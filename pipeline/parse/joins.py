@@ -25,7 +25,7 @@ _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _DATED = regex.compile(
     r"(?:明治|大正|昭和|平成|令和|[12][0-9]{3}年|[0-9]{1,2}月 ?[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2})"
 )
-_NOTE = regex.compile(r"[(（][^()（）]+[)）] *$")
+_NOTE = regex.compile(r"[(（][^()（）]+[)）]。? *$")
 _WEEKDAY = regex.compile(r"[(（][月火水木金土日](?:[・･][祝休])?[)）]")  # no paragraph starts with one
 _NAME_TAIL = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー々 ]{1,6}[氏先]")
 _NAMED_BODY = regex.compile(r"[\p{Han}々]{2,6} [(（][^()（）]{4,}[)）]")  # 大川清治 （市立大学 教授）

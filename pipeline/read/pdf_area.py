@@ -13,6 +13,7 @@ from itertools import count, pairwise
 
 from pipeline.model import Line
 from pipeline.read.pdf_columns import find_gutter
+from pipeline.read.pdf_cues import is_year
 from pipeline.read.pdf_dateparts import Written, cut_written, write_rows
 from pipeline.read.pdf_flow import outside
 from pipeline.read.pdf_furniture import find_furniture
@@ -68,6 +69,8 @@ def _near(starts: Mapping[int, int], place: int) -> int:
 
 
 def _parts(piece: Ink, places: Sequence[int]) -> list[Ink]:
+    if is_year(piece.text):
+        return [piece]  # a heading, which may reach over what stands below it
     for place in places:
         if not piece.x0 < place - _NEAR < piece.x1:
             continue
@@ -149,12 +152,16 @@ def _below(lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _edges(lines: Sequence[Line], inks: Mapping[int, Ink]) -> dict[tuple[int, int], tuple[float, float]]:
-    """Left and right edge of each page's columns, and of what stands in none; the right edge is that of all pages."""
+    """Left and right edge of each page's columns, and of what stands in none; the right edge is that of all pages.
+
+    A note (※) may stand below the table, and says nothing of where its column ends.
+    """
     lefts: dict[tuple[int, int], float] = {}
     rights: dict[int, float] = {}
     for line in lines:
         ink = inks[line.span.start]
         column = line.cell[2] if line.cell else -1
         lefts[ink.page, column] = min(lefts.get((ink.page, column), ink.x0), ink.x0)
-        rights[column] = max(rights.get(column, ink.x1), ink.x1)
-    return {(page, column): (left, rights[column]) for (page, column), left in lefts.items()}
+        if not ink.text.startswith("※"):
+            rights[column] = max(rights.get(column, ink.x1), ink.x1)
+    return {(page, column): (left, rights.get(column, left)) for (page, column), left in lefts.items()}

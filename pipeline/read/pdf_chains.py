@@ -208,7 +208,7 @@ def _is_split(before: ChainRow, first: ChainRow, part: Table, habit: DateHabit) 
     row is a new one below a merged cell.
     """
     columns = len(part.edges)
-    if columns > 2 and _are_dated(before, first):
+    if columns > 2 and (_are_dated(before, first) or _opens_year(before, first)):
         return False
     if 0 not in first.cells:
         return not part.is_ruled or columns <= 2 or len(first.cells) < columns - 1
@@ -226,6 +226,14 @@ def _are_dated(before: ChainRow, first: ChainRow) -> bool:
         column and _is_day(before.cells[column]) and _is_day(first.cells[column])
         for column in before.cells.keys() & first.cells.keys()
     )
+
+
+def _opens_year(before: ChainRow, first: ChainRow) -> bool:
+    """Whether a row with a day and a text ends the year of a merged cell, and the next one opens another year."""
+    if 0 in before.cells or 0 not in first.cells or not is_year(first.cells[0][0].ink.text):
+        return False
+    last = max(first.cells)
+    return last in before.cells and last > 0 and any(_is_day(lines) for lines in before.cells.values())
 
 
 def _is_day(lines: Sequence[ChainLine]) -> bool:

@@ -104,6 +104,8 @@ def _joins(
         return True
     if unit[0].base - group[-1][-1].base > _FAR * max(leading, 1.2 * unit[0].size):
         return False
+    if is_year(text) and unit[0].x0 < group[-1][0].x0 - unit[0].size:
+        return False  # a heading, set further to the left than the days below it
     if goes_on_below(last) or goes_on_from_above(text):
         return goes_on_from_above(text) or not _opens_row(group, unit, texts, leading, right)
     if is_year(last):  # in the cell of the date below it, or a row of its own

@@ -37,6 +37,7 @@ _LOST, _MOST_LOST = 2.0, 5.0  # faults that a row with a date less is, up to so 
 CLEARLY = 1.0  # faults
 _OPENS_FISCAL = 4  # the month that a 年度 opens with
 _PLAIN = 2  # columns
+_FAR = 5.0  # faults
 _HARDLY, _FEW = 0.08, 0.25  # faults a row
 _SEVERAL = 3  # columns, beyond which few faults are enough to show them
 _MOSTLY = 0.6  # of the cells of a column of dates
@@ -69,7 +70,8 @@ class Verdict:
 
     def is_better(self, other: Verdict, clearly: float = CLEARLY) -> bool:
         """Whether it shows fewer faults than the other by more than so many, a row with a date less counting as some."""
-        if self.columns <= _PLAIN and other.dated >= self.dated:
+        is_plain = self.columns <= _PLAIN and other.dated >= self.dated
+        if is_plain and other.faults - self.faults <= _FAR:
             return False  # a date and a text a row: nothing is to be told but where dates stand
         lost = min(_MOST_LOST, _LOST * max(0, other.dated - self.dated))
         return self.faults + lost + clearly < other.faults
@@ -86,7 +88,7 @@ def judge(text: str, lines: Sequence[Line]) -> Verdict:
     cells = [line.cell for line in lines if line.cell]
     return Verdict(
         _count_faults(rows) + _count_outside(text, lines),
-        sum(bool(row.date) for row in rows),
+        sum(bool(row.date and row.text) for row in rows),
         len({cell[:2] for cell in cells}),
         len({cell[2] for cell in cells}),
     )
