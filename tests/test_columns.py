@@ -288,3 +288,12 @@ def test_a_list_of_members_below_is_no_chronology() -> None:
     document = replace(above, text=above.text + below.text, lines=(*above.lines, *moved))
     reading = Reading(document, ("",) * len(document.lines))
     assert [date for date, _ in entries(reading)] == ["2024-03-01", "2024-04-05"]
+
+
+def test_a_year_beside_lines_that_a_bullet_and_a_date_open_is_a_heading() -> None:
+    rows = [
+        ["1951\n昭和26年", "● 4月10日 診療所を開設"],
+        ["1955\n昭和30年", "● 3月31日 病院と改称\n● 7月 結核病棟を増築"],
+        ["1961\n昭和36年", "● 4月 産婦人科を新設"],
+    ]
+    assert [date for date, _ in entries(table(rows))] == ["1951-04-10", "1955-03-31", "1955-07", "1961-04"]

@@ -88,3 +88,31 @@ def test_lines_between_years_part_no_rows() -> None:
         rows.append((top + 27, [(105.0, "4月"), (155.0, "改称")]))
         rules += level(top + 40, 0, 1, 2)
     assert find_seams(rules, lambda: said(rows)) == []
+
+
+def test_the_columns_of_a_ruled_head_go_on_below_it() -> None:
+    """The head is ruled all around; below it lines are drawn across only."""
+    rules = [*level(100, 0, 1, 2), *(Rule(x, 100.0, x, 120.0) for x in XS)]
+    rules += [Rule(XS[0], top, XS[-1], top) for top in (120, 140, 160, 180, 200)]
+    rows: list[tuple[float, Row]] = [(112.0, [(55.0, "年"), (105.0, "月"), (155.0, "事項")])]
+    rows += [
+        (132.0 + 20 * at, [(55.0, f"{1950 + at}年"), (105.0, f"{at + 3}月"), (155.0, "開校")])
+        for at in range(4)
+    ]
+    found = upright(find_seams(rules, lambda: said(rows)))
+    assert (100.0, 120.0, 140.0) in found
+    assert (150.0, 180.0, 200.0) in found
+
+
+def test_a_band_over_the_columns_of_a_head_stays_whole() -> None:
+    rules = [*level(100, 0, 1, 2), *(Rule(x, 100.0, x, 120.0) for x in XS)]
+    rules += [Rule(XS[0], top, XS[-1], top) for top in (120, 140, 160, 180, 200)]
+    rows: list[tuple[float, Row]] = [(112.0, [(55.0, "年"), (105.0, "月"), (155.0, "事項")])]
+    rows += [
+        (132.0 + 20 * at, [(55.0, f"{1950 + at}年"), (105.0, f"{at + 3}月"), (155.0, "開校")])
+        for at in range(3)
+    ]
+    rows += [(192.0, [(55.0, "平成14年度の主な出来事と港")])]
+    found = upright(find_seams(rules, lambda: said(rows)))
+    assert (100.0, 160.0, 180.0) in found
+    assert (100.0, 180.0, 200.0) not in found

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.read.spacing_merged import MergedRow, group_rows, price_of_group
+from pipeline.read.text import read_text
 
 YEARS = 120  # of three lines each, the year beside the middle one
 
@@ -50,3 +51,31 @@ def test_every_year_of_a_long_page_has_its_three_rows() -> None:
     assert [(cell.number, first.number) for cell, first in groups] == [
         (3 * year + 1, 3 * year) for year in range(YEARS)
     ]
+
+
+FISCAL = """年 度          月 日      事    項
+昭和25年度   11. 3          公民館図書室として開設
+         4. 1           市制施行により図書館を設置
+昭和33年度   〃              条例を施行
+         9月             第1回読書感想画展を開催
+         7.20           市民会館の新築に伴い移転
+昭和41年度
+         2.15           館外個人貸出を開始
+         5. 8           移動図書館の巡回を開始
+昭和48年度
+         10.27～11. 9    郷土の作家展を開催
+         6. 1           建設準備室を設置
+昭和54年度   12.10          建設工事に着手
+         3.31           市民会館図書室を閉室
+"""
+
+
+def test_in_the_middle_of_a_fiscal_years_rows_january_comes_last() -> None:
+    document = read_text(FISCAL.encode(), "a.txt")
+    rows = {
+        document.text[line.span.start : line.span.end].strip(): line.cell and line.cell[1]
+        for line in document.lines
+    }
+    assert rows["昭和41年度"] == rows["7.20"]
+    assert rows["昭和54年度"] == rows["6. 1"]
+    assert rows["2.15"] == rows["7.20"] + 1

@@ -111,12 +111,20 @@ def _find_time(piece: Piece, rules: Rules) -> Found | None:
 
 def _opens(piece: Piece, rules: Rules) -> bool:
     """Whether a date or a time of the day opens the line."""
-    dated = find_date(piece.text, _IN_A_YEAR, rules.dates) is not None
+    dated = find_date(_without_bullet(piece.text, rules), _IN_A_YEAR, rules.dates) is not None
     return dated or _find_time(piece, rules) is not None
+
+
+def _without_bullet(text: str, rules: Rules) -> str:
+    """The line without the sign that opens it: ● 4月10日 開設."""
+    return text[1:].lstrip() if text[:1] in rules.layout.bullets else text
 
 
 def _are_dated(body: Sequence[Row], column: int, rules: Rules) -> bool:
     """Whether most cells of this column begin with a date."""
     texts = [row.cell(column) for row in body if row.cell(column)]
-    dated = sum(find_date(pieces[0].text, _IN_A_YEAR, rules.dates) is not None for pieces in texts)
+    dated = sum(
+        find_date(_without_bullet(pieces[0].text, rules), _IN_A_YEAR, rules.dates) is not None
+        for pieces in texts
+    )
     return dated >= LIKELY * len(texts) > 0

@@ -79,8 +79,13 @@ def place_years(parts: Sequence[Dates], rows: Sequence[Sequence[Row]], leading: 
     """The parts with each year before the date of its first row; None where years at the top fit as well."""
     placed: list[Dates] = []
     astride, at_top = 0.0, 0.0
+    is_fiscal = any("度" in year.text for part in parts for year, _ in part.years)
     for number, (part, own) in enumerate(zip(parts, rows, strict=True)):
-        merged = [made for place, row in enumerate(own) if (made := _merged(row, place, leading)) is not None]
+        merged = [
+            made
+            for place, row in enumerate(own)
+            if (made := _merged(row, place, leading, is_fiscal)) is not None
+        ]
         marks = [
             MergedRow(-place, 0, _height(year, leading), _height(year, leading), [_height(year, leading)])
             for place, (year, _) in enumerate(part.years, 1)
@@ -104,12 +109,12 @@ def _height(ink: Ink, leading: float) -> float:
     return round(ink.base / leading, 1)
 
 
-def _merged(row: Row, number: int, leading: float) -> MergedRow | None:
+def _merged(row: Row, number: int, leading: float, is_fiscal: bool) -> MergedRow | None:
     heights = [_height(ink, leading) for _, lines in row.cells for ink in lines]
     dates = row.lines(0)
     text = " ".join(chars.fold(ink.text).text for ink in dates)
     made = MergedRow(number, 0, min(heights), max(heights), own=[_height(ink, leading) for ink in dates])
-    made.key = day_key([int(each) for each in _NUMBER.findall(text)[:2]], False)
+    made.key = day_key([int(each) for each in _NUMBER.findall(text)[:2]], is_fiscal)
     made.has_text = any(column for column, _ in row.cells)
     is_year_row = bool(dates) and all(is_year(ink.text) for ink in dates)
     made.outer = list(made.own) if is_year_row else []

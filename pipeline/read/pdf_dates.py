@@ -108,6 +108,8 @@ def _joins(
         return False  # a heading, set further to the left than the days below it
     if goes_on_below(last) or goes_on_from_above(text):
         return goes_on_from_above(text) or not _opens_row(group, unit, texts, leading, right)
+    if is_year(last) and is_year(text) and _are_calendars(last, text):
+        return True  # 1968 above 昭和43年
     if is_year(last):  # in the cell of the date below it, or a row of its own
         return looks_dated(text) and not is_year(text) and _has_beside(group[-1], texts, leading)
     if last.strip().endswith("月") and text.strip().rstrip("~～〜").endswith("日") and "月" not in text:
@@ -115,6 +117,11 @@ def _joins(
     if not any(looks_dated(_say(one)) or is_year(_say(one)) for one in group) and not is_date_part(text):
         return False  # a title, and the head of the column below it
     return not (looks_dated(text) or is_year(text))
+
+
+def _are_calendars(above: str, below: str) -> bool:
+    """Whether one of two years is of the calendar and the other of an era, as they stand above each other."""
+    return above.strip()[:1].isdecimal() and not below.strip(" (（")[:1].isdecimal()
 
 
 def _opens_row(

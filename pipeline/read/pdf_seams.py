@@ -19,6 +19,7 @@ _SAME = 1.5  # points: lines that near are on one height, ends that near are one
 _FEWEST = 2  # heights at which lines end in one place, such places of a small table, filled cells of a row
 _ENOUGH = 3  # heights that make one such place enough
 _CLOSE = 0.8  # of the em: lines of text that are nearer belong to one row, at a line's end as well
+_HEAD = 2  # lines down to which the uprights of a head reach
 _MANY = 3  # pieces in each of the first two columns that are those of several rows
 _SELDOM = 0.1  # of the rows, which may list two dates
 _WIDEST = 0.5  # points by which ends that meet are apart
@@ -37,7 +38,11 @@ def find_seams(rules: Sequence[Rule], rows: Callable[[], Sequence[Sequence[Ink]]
     found: list[Rule] = []
     for heights in _tables(_heights(level)):
         left, right = _extent(heights)
-        if any(left <= rule.x0 <= right and _crosses(rule, heights) for rule in upright):
+        drawn = [
+            rule for rule in upright if left - _SAME <= rule.x0 <= right + _SAME and _crosses(rule, heights)
+        ]
+        if drawn:
+            found += _below_head(heights, drawn, rows)
             continue
         places = _meeting_places(heights)
         if places:
@@ -47,6 +52,30 @@ def find_seams(rules: Sequence[Rule], rows: Callable[[], Sequence[Sequence[Ink]]
             found += [Rule(x0, top, x1, top) for top, lines in ends for x0, x1 in lines]
             found += [seam for place in (left, *places, right) for seam in _draw(place, heights)]
     return found
+
+
+def _below_head(
+    heights: Sequence[Height], drawn: Sequence[Rule], rows: Callable[[], Sequence[Sequence[Ink]]]
+) -> list[Rule]:
+    """The upright lines of a head, drawn down between the lines under its table, which has none."""
+    bottom = max(rule.bottom for rule in drawn)
+    left, right = _extent(heights)
+    body = [(top, lines) for top, lines in heights if top >= bottom - _SAME]
+    places = sorted({round(rule.x0) for rule in drawn if left + _SAME < rule.x0 < right - _SAME})
+    is_head = bottom <= heights[min(_HEAD, len(heights) - 1)][0] + _SAME and len(body) > _MANY
+    if not is_head or not places or not _part_rows(body, places, rows()):
+        return []
+    across = [
+        (row[0].base, piece) for row in rows() for piece in row if body[0][0] < row[0].base < body[-1][0]
+    ]
+    return [
+        Rule(place, top, place, below)
+        for (top, _), (below, _) in pairwise(body)
+        for place in (left, *places, right)
+        if not any(
+            top < base < below and piece.x0 + _SAME < place < piece.x1 - _SAME for base, piece in across
+        )
+    ]
 
 
 def _open_ends(

@@ -22,6 +22,7 @@ _MORE = 0.75  # of the lines that reach the edge beside dates: as many reach the
 _ALL_APART = 0.8  # of the lines that a blank one follows, where that is how all lines are set
 # Full-width characters of a line that a page breaks, and by which the rest of it is set in.
 _LONGEST, _SET_IN = 25.0, 2.0
+_SMALL_PRINT = 1.15  # times as wide as three of four lines are: a note, set smaller
 _LEAST_PAGE = 8  # lines of text that the middle page must have
 
 
@@ -37,11 +38,25 @@ def read_plain(rows: Sequence[Row]) -> tuple[Line, ...]:
         written = [row for row in rows if not row.is_blank]
         wraps = wrap_by_blank([row.text for row in written])
     else:
-        wraps = _end_at_blanks(written, _fill_longest(written, _wrap_by_edge(written)))
+        wraps = _end_at_blanks(written, _wrap_alike(written))
     return tuple(
         Line(span=row.span, number=row.number, page=row.page, wrap=wrap, indent=row.indent)
         for row, wrap in zip(written, wraps, strict=True)
     )
+
+
+def _wrap_alike(written: Sequence[Row]) -> list[str]:
+    """The wraps of all lines; those of pages in two columns end elsewhere than others."""
+    wraps: dict[int, str] = {}
+    halves = [row for row in written if row.is_half]
+    widths = sorted(row.width for row in halves)
+    widest = _SMALL_PRINT * widths[3 * len(widths) // 4] if widths else 0.0
+    for own in (
+        [row for row in written if not row.is_half],
+        [row for row in halves if row.width <= widest],  # but for notes in small print
+    ):
+        wraps |= zip((row.start for row in own), _fill_longest(own, _wrap_by_edge(own)), strict=True)
+    return [wraps.get(row.start, OPEN) for row in written]
 
 
 def _wrap_by_edge(written: Sequence[Row]) -> list[str]:

@@ -26,6 +26,7 @@ class Row:
     number: int  # from 1
     page: int  # from 1
     is_blank: bool = False  # nothing but blanks stands in it
+    is_half: bool = False  # of a page in two columns, it is a line of one of them
 
     @property
     def end(self) -> int:

@@ -128,7 +128,7 @@ def _with_texts_of_their_own(
 
 def place_years(shown: Sequence[Shown], years: Sequence[Cut], dates: Sequence[int]) -> list[Year]:
     """The years with the lines they belong to; [] where they stand at the top of their rows as well or better."""
-    rows = _rows(shown, dates)
+    rows = _rows(shown, dates, any("度" in cut.text(dates[0]) for cut in years))
     marks = {
         -place: MergedRow(-place, cut.row.page, cut.row.number, cut.row.number, [cut.row.number])
         for place, cut in enumerate(years, 1)
@@ -168,7 +168,7 @@ def group_years(
     return groups, _price(rows, groups), _price_at_top(rows, goes_on)
 
 
-def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[MergedRow]:
+def _rows(shown: Sequence[Shown], dates: Sequence[int], is_fiscal: bool) -> list[MergedRow]:
     found: dict[tuple[int, int], MergedRow] = {}
     texts: dict[tuple[int, int], str] = {}
     for line, text in shown:
@@ -185,7 +185,7 @@ def _rows(shown: Sequence[Shown], dates: Sequence[int]) -> list[MergedRow]:
         else:
             row.has_text = True
     for key, row in found.items():
-        row.key = day_key([int(number) for number in _NUMBER.findall(texts.get(key, ""))[:2]], False)
+        row.key = day_key([int(number) for number in _NUMBER.findall(texts.get(key, ""))[:2]], is_fiscal)
     rows = [row for row in found.values() if row.key or row.has_text]
     first = next((place for place, row in enumerate(rows) if row.key or row.outer), 0)
     return rows[first:]  # without the heads of the columns

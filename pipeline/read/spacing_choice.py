@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipeline.model import Line
-from pipeline.read.spacing_areawords import may_be_date, opens_month, plain
+from pipeline.read.spacing_areawords import are_dates, may_be_date, opens_month, plain
 from pipeline.read.spacing_tables import UNIT, is_date
 from pipeline.read.spacing_tight import WORD
 
@@ -26,6 +27,8 @@ _BEFORE = {sign: year for year, signs in _ERAS.items() for sign in signs}
 _YEAR = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\.? *(?P<n>[0-9]{1,2}|元)|(?<![0-9])(?P<west>1[6-9][0-9]{2}|20[0-9]{2})(?![0-9])"
 )
+_BAND = re.compile(rf"[■□◆◇●○【〈<(\[ ]*(?:{_YEAR.pattern}) *年度?[】〉>)\] ]*")
+_UNITS = re.compile(r"[0-9元] *[年月日]")
 _MONTH = re.compile(r"([0-9]{1,2}) *月")
 _PERIOD = re.compile(r"[~、,・\-–から及]")
 _PARTS = 2  # numbers of a date without its year
@@ -36,8 +39,8 @@ _LONELY = 2.0  # faults that a day without a text is
 _LOST, _MOST_LOST = 2.0, 5.0  # faults that a row with a date less is, up to so many: it may have been torn
 CLEARLY = 1.0  # faults
 _OPENS_FISCAL = 4  # the month that a 年度 opens with
+_SHORT = 8  # characters of a page's number, and of other lines that are none
 _PLAIN = 2  # columns
-_FAR = 5.0  # faults
 _HARDLY, _FEW = 0.08, 0.25  # faults a row
 _SEVERAL = 3  # columns, beyond which few faults are enough to show them
 _MOSTLY = 0.6  # of the cells of a column of dates
@@ -70,8 +73,7 @@ class Verdict:
 
     def is_better(self, other: Verdict, clearly: float = CLEARLY) -> bool:
         """Whether it shows fewer faults than the other by more than so many, a row with a date less counting as some."""
-        is_plain = self.columns <= _PLAIN and other.dated >= self.dated
-        if is_plain and other.faults - self.faults <= _FAR:
+        if self.columns <= _PLAIN and other.dated >= self.dated:
             return False  # a date and a text a row: nothing is to be told but where dates stand
         lost = min(_MOST_LOST, _LOST * max(0, other.dated - self.dated))
         return self.faults + lost + clearly < other.faults
@@ -124,12 +126,18 @@ def _count_faults(rows: Sequence[_Row]) -> float:
 
 
 def _rows(text: str, lines: Sequence[Line]) -> Iterator[_Row]:
-    """The rows of all tables: what their columns of dates say, and their texts; none for the heads of columns."""
+    """The rows of all tables: what their columns of dates say, and their texts; none for the heads of columns.
+
+    A year on a line of its own is a row, in a table or outside. Of a table without dates those rows count whose text
+    opens with one: it was not read as the chronology that it is.
+    """
     said = [plain(text[line.span.start : line.span.end]) for line in lines]
     dates = _date_columns(lines, said)
     rows: dict[tuple[int, int], _Row] = {}
-    for line, words in zip(lines, said, strict=True):
+    for place, (line, words) in enumerate(zip(lines, said, strict=True)):
         if line.cell is None:
+            if rows and _BAND.fullmatch(words.strip()):
+                rows[-1, place] = _Row([(0, words)])
             continue
         table, number, column = line.cell
         row = rows.setdefault((table, number), _Row())
@@ -137,11 +145,19 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[_Row]:
             row.date.append((column, words))
         else:
             row.text.append(words)
-    heads = any(row.date for row in rows.values())
-    for row in rows.values():
-        heads = heads and not any(_DIGIT.search(said) for _, said in row.date)
-        if not heads:
+    dated = {table for (table, _), row in rows.items() if row.date}
+    heads = set(dated)
+    for (table, _), row in rows.items():
+        if any(_DIGIT.search(said) for _, said in row.date):
+            heads.discard(table)
+        if table not in heads and (table in dated or _opens_dated(row.text[0])):
             yield row
+
+
+def _opens_dated(said: str) -> bool:
+    """Whether a text opens with a date and its units: 4 月 1 日 準備室を設置."""
+    opening = takewhile(lambda each: may_be_date(each[1], each[0]), enumerate(said.split()))
+    return _UNITS.search(" ".join(word for _, word in opening)) is not None
 
 
 def _date_columns(lines: Sequence[Line], said: Sequence[str]) -> set[tuple[int, int]]:
@@ -207,13 +223,24 @@ def _year_of(date: str) -> int:
 
 
 def _count_outside(text: str, lines: Sequence[Line]) -> int:
-    """The lines of no table between the first and the last one of one, page numbers left out."""
+    """The lines of no table between the first and the last one of one, page numbers left out; and those left below it.
+
+    Below it only lines with a date and a text a gap apart count: a page of the table that was not read as one.
+    """
     held = [place for place, line in enumerate(lines) if line.cell]
     if not held:
         return len(lines)
-    inner = lines[held[0] : held[-1]]
-    return sum(
-        1
-        for line in inner
-        if line.cell is None and not line.role and len(text[line.span.start : line.span.end].strip()) > 8
-    )
+    said = [
+        text[line.span.start : line.span.end].strip() if line.cell is None and not line.role else ""
+        for line in lines[held[0] :]
+    ]
+    last = held[-1] - held[0]
+    inside = sum(len(line) > _SHORT and not _BAND.fullmatch(plain(line)) for line in said[:last])
+    return inside + sum(_is_row(line) for line in said[last:])
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line opens with a date, and a gap parts it from what follows."""
+    found = _GAP.search(line)
+    date = plain(line[: found.start() + 1]) if found else ""
+    return bool(_DIGIT.search(date)) and are_dates(date)

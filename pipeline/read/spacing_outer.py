@@ -168,7 +168,9 @@ def _place(
     shown: Sequence[Shown], columns: tuple[int, ...], groups: Sequence[Sequence[Cell]], dates: Sequence[int]
 ) -> list[Shown]:
     """The lines, and those of these cells in the rows that they stand for."""
-    rows = list(_rows(shown, columns, [column for column in dates if column > columns[-1]]))
+    finer = [column for column in dates if column > columns[-1]]
+    is_fiscal = any("年度" in cell.text for cells in groups for cell in cells)
+    rows = list(_rows(shown, columns, finer, is_fiscal))
     marks = {-place: _mark(-place, cells) for place, cells in enumerate(groups, 1)}
     pages = pages_of(rows, marks.values())
     found, astride, at_top = group_pages(pages)
@@ -204,7 +206,9 @@ def _shown(cell: Cell, cut: Cut, target: MergedRow | None) -> Shown:
     return line, cut.text(cell.column)
 
 
-def _rows(shown: Sequence[Shown], columns: tuple[int, ...], finer: Sequence[int]) -> Iterator[MergedRow]:
+def _rows(
+    shown: Sequence[Shown], columns: tuple[int, ...], finer: Sequence[int], is_fiscal: bool
+) -> Iterator[MergedRow]:
     """The rows of the table with the parts of their dates that are finer than these columns'."""
     found: dict[tuple[int, int], MergedRow] = {}
     texts: dict[tuple[int, int], dict[int, str]] = {}
@@ -233,7 +237,7 @@ def _rows(shown: Sequence[Shown], columns: tuple[int, ...], finer: Sequence[int]
         month = numbers[0] if numbers else month
         if numbers and len(finer) and any("翌" in each for each in said.values()):
             numbers = [numbers[0] + _YEAR_ON, *numbers[1:]]
-        row.key = day_key(numbers, False)
+        row.key = day_key(numbers, is_fiscal)
     rows = [row for row in found.values() if row.key or row.has_text]
     first = next((place for place, row in enumerate(rows) if row.key), 0)  # below the heads of the columns
     yield from rows[first:]

@@ -56,7 +56,8 @@ def part_rows(
     # best[place]: price of the rows so far when the next row starts at this line
     best: dict[int, tuple[float, tuple[int, ...]]] = {
         place: (
-            (orphan if place else UNLIKE if strange else 0.0) + _price_of_boundary(slots, place),
+            (orphan * any(slot.text for slot in slots[:place]) if place else UNLIKE if strange else 0.0)
+            + _price_of_boundary(slots, place),
             (place,),
         )
         for place in _starts(-1, dates[0][0], mode)

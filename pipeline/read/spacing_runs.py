@@ -72,7 +72,8 @@ def cut_runs(block: Block, dates: tuple[int, ...], is_yearly: bool, goes_on: boo
                 yield Run(tuple(run), False, opens, place > last)
                 opens, run = False, []
             yield Run((cut,), True, False)
-            opens = opens and (not cut.cells or (goes_on and len(cut.cells) > 1))  # heads open nothing
+            # heads, and a title at the top of a page that the table goes on over, open nothing
+            opens = opens and (not cut.cells or (goes_on and (len(cut.cells) > 1 or place in titles)))
         else:
             run.append(cut)
     if run:

@@ -14,11 +14,13 @@ from pipeline.errors import SourceError
 from pipeline.model import Document, Line, Source
 from pipeline.read.delimited import find_delimiter, read_delimited
 from pipeline.read.encoding import decode
+from pipeline.read.halves import part_halves
 from pipeline.read.markdown import is_markdown, read_markdown
 from pipeline.read.pipes import part_at_pipes
 from pipeline.read.plain import read_plain
 from pipeline.read.rows import cut_rows
 from pipeline.read.spacing import read_spaced
+from pipeline.read.spacing_choice import judge
 
 
 def read_text(data: bytes, source_name: str) -> Document:
@@ -52,4 +54,8 @@ def read_lines(text: str, source_name: str) -> tuple[str, tuple[Line, ...]]:
     if delimiter:
         return "tsv" if delimiter == "\t" else "csv", read_delimited(text, delimiter)
     rows = part_at_pipes(cut_rows(text))
-    return "text", read_spaced(text, rows) or read_plain(rows)
+    halves = part_halves(rows)
+    spaced = read_spaced(text, rows)
+    if halves != rows and not (spaced and judge(text, spaced).is_good()):
+        return "text", read_spaced(text, halves) or read_plain(halves)
+    return "text", spaced or read_plain(rows)
