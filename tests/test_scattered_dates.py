@@ -66,3 +66,35 @@ def test_a_day_alone_in_the_column_of_months_and_days_is_no_scatter() -> None:
 def test_the_records_of_a_csv_are_read_as_their_columns_say() -> None:
     rows = [["年", "月", "日", "事項"], ["昭和46年", "4月", "1日", "甲"], ["昭和47年", "5月", "2日", "乙"]]
     assert entries(table(rows, "csv")) == [("1971-04-01", "甲"), ("1972-05-02", "乙")]
+
+
+def test_a_month_beside_the_sign_that_repeats_the_year_of_whole_dates() -> None:
+    rows = [
+        ["昭和22年4月5日", "", "選挙を執行"],
+        ["〃", "5月1日", "中学校が開校"],
+        ["昭和28年9月25日", "", "川が増水"],
+        ["〃", "11月3日", "合併"],
+    ]
+    assert [date for date, _ in entries(table(rows, "text"))] == [
+        "1947-04-05",
+        "1947-05-01",
+        "1953-09-25",
+        "1953-11-03",
+    ]
+
+
+def test_a_year_and_a_day_that_a_gap_parts_in_one_cell() -> None:
+    rows = [
+        ["昭和 62 年", "4. 1", "甲"],
+        ["(1987)", "6", "乙"],
+        ["昭和 63 年", "5. 1", "丙"],
+        ["(1988)   12.26～1. 8", "", "丁"],
+        ["平成元年", "4. 1", "戊"],
+    ]
+    assert [date for date, _ in entries(table(rows, "text"))] == [
+        "1987-04-01",
+        "1987-06",
+        "1988-05-01",
+        "1988-12-26/1989-01-08",
+        "1989-04-01",
+    ]

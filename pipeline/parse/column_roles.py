@@ -47,7 +47,10 @@ def settle_roles(
             )
             roles[column] = "text" if guess in DATE_ROLES and is_late else guess
     for column in width[:-1]:  # 昭和29年 | 4月: what looks like a date beside a month is its year
-        if roles[column] == "date" and column not in named and roles.get(column + 1) == "month":
+        if roles[column] != "date" or column in named:
+            continue
+        behind = roles.get(column + 1)
+        if behind == "month" or (behind == "date" and _are_years_alone(body, column, rules)):
             roles[column] = "era_year"
     return _keep_leading_dates(roles, named)
 

@@ -20,6 +20,7 @@ from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.rules.load import Rules
 
+_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 _MONTHS = re.compile(r"(?:[1-9]|1[0-2])(?: ?[~～〜] ?(?:[1-9]|1[0-2]))?")
 
 
@@ -111,16 +112,26 @@ def _findings(dated: Dated, heading: Found | None, pieces: Sequence[Piece]) -> t
 
 
 def _month_in_year_cell(row: Row, columns: Columns, said: Said, rules: Rules) -> Dated | None:
-    """The date of a year's cell that says its month, too (1600 | 慶長五年九月), or None."""
+    """The date of a year's cell that says its month, too (1600 | 慶長五年九月; (1987)  12.26～1. 8), or None."""
     for column in columns.of("era_year", "year", "era"):
         pieces = row.cell(column)
-        found = parse_date(join_pieces(pieces).text, said, rules.dates) if pieces else None
+        text = join_pieces(pieces).text
+        found = (parse_date(text, said, rules.dates) or _behind_year(text, said, rules)) if pieces else None
         if found is not None and found.value.edtf is not None:
             parts = tuple(piece for place in columns.of(*YEAR_ROLES) for piece in row.cell(place))
             western = "".join(join_pieces(row.cell(place)).text for place in columns.of("western")[:1])
             beside = find_year_heading(spell_years(western), said, rules.dates)
             dated = _compare(Dated(found, parts, found.said), beside)
             return replace(dated, findings=_findings(dated, None, parts))
+    return None
+
+
+def _behind_year(text: str, said: Said, rules: Rules) -> Found | None:
+    """The date that a gap parts from its year in one cell, or None."""
+    for gap in _GAP.finditer(text):
+        year = find_year_heading(text[: gap.start()], said, rules.dates)
+        if year is not None:
+            return parse_date(text[gap.end() :], year.said, rules.dates)
     return None
 
 

@@ -88,11 +88,19 @@ def _run_over(rows: Sequence[Sequence[_Cell | None]], width: int) -> bool:
     """Whether some dates of a column run to the day and others to the month, their days in the next column."""
     for left, right in pairwise(range(width)):
         whole = sum(cell.ends == _DAY for row in rows if (cell := row[left]))
-        parted = [(cell, beside) for row in rows if (cell := row[left]) and (beside := row[right])]
-        fits = sum(cell.ends == _MONTH and beside.opens == _DAY for cell, beside in parted)
+        parted = [
+            (cell, beside) for row in rows if (cell := row[left]) and (beside := row[right]) and beside.opens
+        ]
+        fits = sum(_goes_on(cell, beside) for cell, beside in parted)
         if min(whole, fits) >= _FEWEST and fits == len(parted):
             return True
     return False
+
+
+def _goes_on(cell: _Cell, beside: _Cell) -> bool:
+    """Whether the next cell says the day of a month, or the month of a year that 〃 stands for."""
+    is_same = cell.is_date and not cell.opens and not cell.ends
+    return beside.opens == (_MONTH if is_same else _DAY) and (is_same or cell.ends == _MONTH)
 
 
 def _read(pieces: Sequence[Piece], rules: Rules) -> _Cell | None:
@@ -100,8 +108,10 @@ def _read(pieces: Sequence[Piece], rules: Rules) -> _Cell | None:
     if not pieces:
         return None
     text = chars.fold(join_pieces(pieces).text).text.strip()
-    if chars.key(text) in rules.layout.ditto:
+    if chars.key(text) in rules.layout.ditto or text in rules.dates.words["same"]:
         return _Cell(True)
+    if text in _ENDS:  # a unit alone
+        return _Cell(True, "", _ENDS[text])
     if is_era(text, rules):
         return _Cell(True, _YEAR, _YEAR)
     first, _, rest = text.partition(" ")
