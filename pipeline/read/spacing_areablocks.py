@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.read.rows import Row
+from pipeline.read.spacing_areaedges import find_edge
 from pipeline.read.spacing_areaparts import AreaParts, find_area_parts
 from pipeline.read.spacing_areatexts import cut_texts, find_categories, join_signs
 from pipeline.read.spacing_areawords import opens_month, plain
@@ -67,9 +68,11 @@ def _cut_pages(
         [(rows, area.texts, area.left) for rows, area in zip(inner, areas, strict=True)], measure
     )
 
+    edge = find_edge((rows, area.texts) for rows, area in zip(inner, areas, strict=True))
+
     def cut_page(place: int, least: int) -> dict[int, dict[int, tuple[int, int]]]:
         area = areas[place]
-        return cut_texts(inner[place], area.texts, area.left, area.heads, measure, behind, least)
+        return cut_texts(inner[place], area.texts, area.left, area.heads, measure, behind, least, edge)
 
     texts = [cut_page(place, 0) for place in range(len(areas))]
     counts = Counter(_count(own) for own, rows in zip(texts, inner, strict=True) for _ in rows)

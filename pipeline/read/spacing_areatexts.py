@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pipeline import chars
 from pipeline.read.rows import Row
+from pipeline.read.spacing_areaedges import is_full
 from pipeline.read.spacing_areawords import is_month, opens_month, plain
 from pipeline.read.spacing_columns import Measure
 from pipeline.read.spacing_tight import FIELD
@@ -58,13 +59,14 @@ def cut_texts(
     measure: Measure,
     behind: int | None,
     least: int,
+    edge: float = 0.0,
 ) -> dict[int, dict[int, Span]]:
     """For each row with a text its cells, by the column of texts, as places in the row.
 
-    `heads` are where head lines start, which name each column. `begins` says where the text of a row with a date begins; another row's is its first field, from `left` on.
+    `edge` is the width of full texts, 0 where none is told. `heads` are where head lines start, which name each column. `begins` says where the text of a row with a date begins; another row's is its first field, from `left` on.
     """
     if behind is None:
-        return _cut(rows, begins, left, heads, measure, least)
+        return _cut(rows, begins, left, heads, measure, least, edge)
     place = left + behind
     parted = {
         row.start: _part(row, begins.get(row.start), place, behind, measure)
@@ -72,7 +74,7 @@ def cut_texts(
         if row.start not in heads
     }
     begins_behind = {start: words[1] for start, words in parted.items() if words is not None}
-    found = _cut(rows, {**begins, **begins_behind}, place, heads, measure, least - 1)
+    found = _cut(rows, {**begins, **begins_behind}, place, heads, measure, least - 1, edge)
     cells: dict[int, dict[int, Span]] = {}
     for row in rows:
         own = {column + 1: span for column, span in found.get(row.start, {}).items()}
@@ -148,6 +150,7 @@ def _cut(
     heads: Collection[int],
     measure: Measure,
     least: int,
+    edge: float,
 ) -> dict[int, dict[int, Span]]:
     fields = [one for row in rows if (one := _fields(row, begins.get(row.start), measure)).spans]
     named = max((len(join_signs(one.spans)) for one in fields if one.row.start in heads), default=least)
@@ -156,7 +159,7 @@ def _cut(
     widths = _widths(fields, starts)
     spaced = sum(_SPACED_NUMBER.search(one.row.text) is not None for one in fields)
     blank = _BLANK_IN_WORDS if spaced > _OFTEN * len(fields) else _BLANK
-    return {one.row.start: _cells(one, starts, widths, blank) for one in fields}
+    return {one.row.start: _cells(one, starts, widths, edge, blank) for one in fields}
 
 
 def _fields(row: Row, begin: int | None, measure: Measure) -> _Fields:
@@ -231,14 +234,14 @@ def _column(place: int, starts: Sequence[int]) -> int:
 
 
 def _cells(
-    one: _Fields, starts: Sequence[int], widths: Sequence[float], blank: re.Pattern[str]
+    one: _Fields, starts: Sequence[int], widths: Sequence[float], edge: float, blank: re.Pattern[str]
 ) -> dict[int, Span]:
     cells: dict[int, Span] = {}
     for start, end in one.spans:
         column = _column(one.places[start], starts)
         if cells and column < max(cells):
             column = max(cells)
-        cut = _cut_full(one, start, end, column, starts, widths, blank)
+        cut = _cut_full(one, start, end, column, starts, widths, edge, blank)
         if cut is not None:
             cells[column] = (cells.get(column, (start, 0))[0], cut - 1)
             column, start = column + 1, cut
@@ -253,26 +256,27 @@ def _cut_full(
     column: int,
     starts: Sequence[int],
     widths: Sequence[float],
+    edge: float,
     blank: re.Pattern[str],
 ) -> int | None:
     """Where the next column's text starts in a field that fills its own column and goes on a blank behind; or None.
 
     The blank nearest to where that column starts: in a proportional font a full line may end a few places before it.
+    In the first column a blank behind a text as wide as the full ones comes before others.
     """
     text, places = one.row.text, one.places
-    if column + 1 >= len(starts) or places[end] < starts[column + 1] - _EARLY:
+    if column + 1 >= len(starts):
         return None
     beside = starts[column + 1]
-    best: int | None = None
+    is_short = places[end] < beside - _EARLY
+    best: tuple[bool, int, int] | None = None
     for found in blank.finditer(text, start, end):
         place = found.end()
-        is_near = beside - _SHORT <= places[place] <= beside + _DRIFT
-        is_full = chars.width(text[start : found.start()]) >= _FULL * widths[column]
+        width = chars.width(text[start : found.start()])
+        is_edge = column == 0 and is_full(width, edge) and not text[found.start() - 1].isascii()  # 48 隻
+        is_near = beside - (_DRIFT if is_edge else _SHORT) <= places[place] <= beside + _DRIFT
+        fills = width >= _FULL * widths[column] and not is_short
         says_month = bool(opens_month(plain(text[place:end]))) and found.start() - start > _NARROW
-        if (
-            is_near
-            and (is_full or says_month)
-            and (best is None or abs(places[place] - beside) < abs(places[best] - beside))
-        ):
-            best = place
-    return best
+        if is_near and (is_edge or fills or (says_month and not is_short)):
+            best = min(best or (True, len(text), 0), (not is_edge, abs(places[place] - beside), place))
+    return best[2] if best else None
