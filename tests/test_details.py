@@ -73,9 +73,17 @@ def test_count_of(sign: str, value: int) -> None:
         ),
         ("区長会総会\n「山村フェア」開催", "区長会総会"),
         ("第３回フェア開催\n「山村フェア」開催", "第3回フェア開催"),
+        ("防災無線、速報メー\nル及び車両により周知", "防災無線、速報メール及び車両により周知"),
+        ("防災無線、速報メール\nア 市民への周知", "防災無線、速報メール"),
     ],
-    ids=["stops_before_its_verb", "near_miss_no_series", "near_miss_has_its_verb"],
+    ids=[
+        "stops_before_its_verb",
+        "near_miss_no_series",
+        "near_miss_has_its_verb",
+        "inside_a_word_in_katakana",
+        "near_miss_a_sign_of_a_list",
+    ],
 )
 def test_headline_goes_on(text: str, headline: str) -> None:
-    """A headline of a numbered series that stops before its verb takes the line with its name and verb."""
+    """A numbered series that stops before its verb takes the line with its name and verb; a torn word its rest."""
     assert read_details(text)[0] == headline

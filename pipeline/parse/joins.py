@@ -21,6 +21,7 @@ from pipeline.rules.paragraphs import ParagraphRules
 
 _KANJI = regex.compile(r"[\p{Han}々]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]")
+_INSIDE_KATAKANA = regex.compile(r"[\p{Katakana}ー][\p{Han}\p{Hiragana}]")  # メー / ル及び: no word begins so
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _DATED = regex.compile(
     r"(?:明治|大正|昭和|平成|令和|[12][0-9]{3}年|[0-9]{1,2}月 ?[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2})"
@@ -127,6 +128,8 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
         return before.is_full or _is_post_and_name(before, after, rules)
     if _NAMED_BODY.fullmatch(after):
         return False
+    if _KATAKANA.match(before.last_line[-1:]) and _INSIDE_KATAKANA.match(after):
+        return True
     if _starts_inside(after, rules) or _ends_inside(before, rules) or _is_subtitle(after, rules):
         return True
     if _BRACKET_GOES_ON.match(after):
