@@ -27,8 +27,11 @@ class Unreadable(Exception):  # noqa: N818 - caught by date_resolve, never seen 
         self.code = code
 
 
-def read_numbers(point: Point, said: Said) -> Point:
-    """4. 7 without units: year and month, or month and day, as the dates before it were written."""
+def read_numbers(point: Point, said: Said, *, inside: bool = False) -> Point:
+    """4. 7 without units: year and month, or month and day, as the dates before it were written.
+
+    `inside`: a day stands before it in the same expression (6. 7.15～10. 5), which ends with a day as well.
+    """
     numbers = point.numbers
     if not numbers:
         return _read_both_years(point, said) if point.beside else point
@@ -37,6 +40,8 @@ def read_numbers(point: Point, said: Said) -> Point:
         return point._replace(
             year=Year(numbers[0], carried=True), month=numbers[1], day=numbers[2], dotted=COUNTED
         )
+    if len(numbers) == 2 and inside and said.day is not None and _may_be_day(numbers):
+        return point._replace(month=numbers[0], day=numbers[1], dotted=form if form in WHOLE else MD)
     if len(numbers) == 2:
         as_year = point.dotted != MD and (
             (form == YM and numbers[1] <= 12) or (not form and said.year is None) or numbers[0] > 12
@@ -54,6 +59,10 @@ def read_numbers(point: Point, said: Said) -> Point:
     if said.month is not None and said.day is None and form in WHOLE:  # 38. 1～2: the months of a year
         return point._replace(month=numbers[0], dotted=form)
     return point._replace(day=numbers[0], dotted=form)
+
+
+def _may_be_day(numbers: tuple[int, ...]) -> bool:
+    return 1 <= numbers[0] <= 12 and 1 <= numbers[1] <= 31
 
 
 def is_next_year(number: int, said: Said) -> bool:

@@ -113,7 +113,7 @@ def _resolve_point(
     point: Point, said: Said, findings: list[Finding], written: str, *, inside: bool
 ) -> tuple[Resolved, Era | None]:
     """One date, complete; `inside` says that the context is an earlier date of the same expression."""
-    point = read_numbers(point, said)
+    point = read_numbers(point, said, inside=inside)
     written_year, era = find_year(point, said, findings, written)
     year, month = find_year_and_month(point, said, written_year, inside=inside)
     day = find_day(point, said, year, month)
