@@ -32,10 +32,11 @@ def read_pdf(
     findings = check_pages(path, pages)
     placed = place_lines(join_tables(lay_out(pages.drafts)))
     text, lines, geometry = spell(placed)
-    verdict = judge(text, lines)
-    by_area = None if verdict.is_good(clearly=0.0) else place_by_area(pages.drafts)
-    if by_area is not None:
-        other = spell(by_area)
-        if judge(other[0], other[1]).is_better(verdict, clearly=0.0):
-            text, lines, geometry = other
+    if not any(draft.tables for draft in pages.drafts):
+        verdict = judge(text, lines)
+        by_area = None if verdict.is_good(clearly=0.0) else place_by_area(pages.drafts)
+        if by_area is not None:
+            other = spell(by_area)
+            if judge(other[0], other[1]).is_better(verdict, clearly=0.0):
+                text, lines, geometry = other
     return Document(text, lines, pages.page_count, pages.source, geometry, findings)

@@ -36,6 +36,9 @@ _OPENS = re.compile(
 )
 # What opens a paragraph inside a table cell, where a digit opens no entry.
 _OPENS_IN_CELL = re.compile(r"\s*(?:[①-⑳(（［\[<＜【・･●○◎〇■□◆◇★☆※〃*]|[0-9０-９]{1,2}[.．、)）])")
+_BRACKET = re.compile(
+    r"\s*[(（](?![0-9０-９]{1,2}[)）])"
+)  # that goes on where it had no room: （第1回海外研修）
 _ENDS_SENTENCE = tuple("。．！？!?」』）)】＞>")
 _VERB = re.compile(r"(?:[すなれせまわ]る|[しれせ]た|なった|ます)$")  # 新築する, 設置された
 _HANGING = ("、", "。", "，", "．")
@@ -116,7 +119,8 @@ def wrap_by_width(
         room = edge - width - chars.width(unit.group() if unit else "")
         if width >= edge - _SLACK and width <= edge + 1:
             ends = text.rstrip().endswith(_ENDS_SENTENCE)
-            full = HARD if ends and room >= 0 else OPEN if ends or opens.match(following) else FULL
+            begins = opens.match(following) and not (room < 0 and _BRACKET.match(following))
+            full = HARD if ends and room >= 0 else OPEN if ends or begins else FULL
             wraps.append(full)
         else:
             wraps.append(HARD if room >= _SLACK / 2 else OPEN)
