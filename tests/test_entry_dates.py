@@ -76,3 +76,12 @@ def test_a_name_that_opens_with_the_date_beside_it_is_text() -> None:
 def test_the_same_date_in_the_other_calendar_is_part_of_it() -> None:
     text = "1986年10月5日　昭和61年10月5日　開通\n1987年3月　昭和62年3月　竣工\n1987年4月5日　開業\n"
     assert entries(plain(text))[:2] == [("1986-10-05", "開通"), ("1987-03", "竣工")]
+
+
+def test_the_calendar_year_on_a_line_of_its_own_below_the_date() -> None:
+    text = "年代\n西暦\n事項\n文禄３年３月\n1594\n本堂を再建\n翌年４月\n1595\n山門建立\n昭和30年5月1日\n庫裏改築\n"
+    assert entries(plain(text)) == [
+        ("1594-03", "本堂を再建"),
+        ("1595-04", "山門建立"),
+        ("1955-05-01", "庫裏改築"),
+    ]

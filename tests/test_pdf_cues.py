@@ -29,6 +29,7 @@ DATED = [
     "昭和五十一年",
     "(1）10月 7日",
     "１１月１５日～",
+    "7.－",
 ]
 NOT_DATED = [
     "区長会総会",
@@ -63,6 +64,7 @@ NUMBERS = [
     ("－ 7 －", 7),
     ("〔8〕", 8),
     ("5 / 27 頁", 5),
+    ("―2―", 2),
 ]
 NO_NUMBERS = ["9月10日", "第3回", "2014年", "12団体", "", "- -", "5月", "資料５"]
 
@@ -99,6 +101,7 @@ def test_no_page_number(text: str) -> None:
 
 def test_dates_over_lines() -> None:
     assert goes_on_below("12月 26日～")
+    assert not goes_on_below("7.－")
     assert goes_on_below("5月 30日、")
     assert not goes_on_below("9月 10日")
     assert goes_on_from_above("～12月 26日")

@@ -6,8 +6,9 @@ from array import array
 
 import pytest
 
-from pipeline.read.pdf_ink import Rule
+from pipeline.read.pdf_ink import Glyph, PageInk, Rule
 from pipeline.read.pdf_lines import Ink
+from pipeline.read.pdf_parts import draft_page
 from pipeline.read.pdf_seams import find_seams
 
 XS = (50.0, 100.0, 150.0, 300.0)  # a year, a month, a text
@@ -116,3 +117,26 @@ def test_a_band_over_the_columns_of_a_head_stays_whole() -> None:
     found = upright(find_seams(rules, lambda: said(rows)))
     assert (100.0, 160.0, 180.0) in found
     assert (100.0, 180.0, 200.0) not in found
+
+
+def test_a_table_whose_dates_and_texts_no_line_parts_is_read_by_them() -> None:
+    """Years, months and texts stand in one ruled column: only the remarks are parted from them."""
+    glyphs = []
+    rules = [Rule(x, 100.0, x, 200.0) for x in (50.0, 300.0, 400.0)]
+    rules += [Rule(50.0, top, 400.0, top) for top in (100.0, 120.0, 140.0, 160.0, 180.0, 200.0)]
+    for row in range(5):
+        base = 114.0 + 20 * row
+        for x, text in (
+            (55.0, f"{1950 + row}年"),
+            (110.0, f"{row + 3}月"),
+            (160.0, "公民館を開館"),
+            (310.0, "百人"),
+        ):
+            glyphs += [
+                Glyph(sign, x + 8.0 * at, x + 8.0 * at + 8.0, base, 8.0) for at, sign in enumerate(text)
+            ]
+    draft = draft_page(PageInk(1, 595.0, 842.0, tuple(glyphs), tuple(rules)))
+    assert draft.tables == ()
+    parted = [*rules, *(Rule(x, 100.0, x, 200.0) for x in (100.0, 150.0))]
+    (found,) = draft_page(PageInk(1, 595.0, 842.0, tuple(glyphs), tuple(parted))).tables
+    assert len(found.edges) == 4

@@ -200,3 +200,12 @@ def test_a_year_without_a_text_is_a_fault_where_others_stand_beside_one() -> Non
     cells = {"昭和30年": (0, 0, 0), "開校": (0, 0, 1), "昭和31年": (0, 1, 0), "落成": (0, 1, 1)}
     torn = {**cells, "昭和32年": (0, 2, 0), "5月3日": (0, 3, 0), "祭礼": (0, 3, 1)}
     assert judge(text, reading(text, torn)).faults == 2.0
+
+
+def test_a_cell_that_holds_the_dates_of_many_rows_is_a_fault_for_each() -> None:
+    years = [f"昭和{number}年" for number in range(30, 40)]
+    text = "".join(f"{year} 開校\n" for year in years)
+    crowded = [
+        Line(Span(text.index(year), text.index(year) + len(year)), 1, 1, cell=(0, 0, 0)) for year in years
+    ]
+    assert judge(text, crowded).faults >= 6.0

@@ -22,6 +22,7 @@ _CLOCK = re.compile(
     r"(?:午前|午後)?[0-9０-９]{1,2}(?:[:：][0-9０-９]{2}|時(?:[0-9０-９]{1,2}分)?(?!間))(?:頃|ごろ)?(?=[ \u3000\n]|$)"
 )
 _WESTERN_ALONE = re.compile(r"[(（]([12][0-9]{3})年?[)）]")
+_BARE_WESTERN = re.compile(r"([12][0-9]{3})年?")
 _YEAR = re.compile(r"[(（]?(?:[12１２][0-9０-９]{3}|[^\W\d_]{1,2} ?[0-9０-９元])")
 
 
@@ -70,6 +71,9 @@ def _belongs(text: str, found: Found, rules: Rules) -> bool:
     western = _WESTERN_ALONE.fullmatch(chars.fold(text).text)
     if western is not None and found.said.era is not None and found.year_said:
         return found.said.year == int(western[1])  # 平成16年4月 / (2004)
+    bare = _BARE_WESTERN.fullmatch(chars.fold(text).text)
+    if bare is not None and found.value.start is not None:  # a cell of its own: 翌年4月 / 1728
+        return found.value.start.year == int(bare[1])
     again = find_date(text, Said(), rules.dates) if _YEAR.match(text) else None
     return again is not None and again.end == len(text) and _is_same(again, found)
 

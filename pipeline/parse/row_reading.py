@@ -21,7 +21,7 @@ from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_piec
 from pipeline.rules.load import Rules
 
 _GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
-_MONTHS = re.compile(r"(?:[1-9]|1[0-2])(?: ?[~～〜] ?(?:[1-9]|1[0-2]))?")
+_MONTHS = re.compile(r"((?:[1-9]|1[0-2])(?: ?[~～〜] ?(?:[1-9]|1[0-2]))?)(?: ?\. ?[-－–—―ー])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def read_row_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: R
             _whole_date(sheet, whole, after, columns, rules), heading
         )
         dated = replace(dated, rest=(*dated.rest, *days))  # a month beside a whole date goes with the text
+        dated = _as_heading(dated, row, columns, said, rules)
     elif days:
         text = day_text(row, columns, after, said, rules)
         found = _find_days(text, after, rules) if text else None
@@ -72,6 +73,16 @@ def read_row_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: R
     return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
 
 
+def _as_heading(dated: Dated, row: Row, columns: Columns, said: Said, rules: Rules) -> Dated:
+    """A year in a row of its own as the heading of the days below it."""
+    found = dated.found
+    has_text = any(columns.roles.get(column, "text") == "text" for column, _ in row.cells)
+    if found is None or not found.only_year or found.is_heading or has_text:
+        return dated
+    heading = find_year_heading(join_pieces(dated.pieces).text, said, rules.dates)
+    return replace(dated, found=heading, said=heading.said) if heading is not None else dated
+
+
 def _find_days(text: str, said: Said, rules: Rules) -> Found | None:
     """The date of cells of months and days; この年 alone is the year."""
     this_year = chars.key(text) in map(chars.key, rules.dates.words["this_year"])
@@ -79,11 +90,15 @@ def _find_days(text: str, said: Said, rules: Rules) -> Found | None:
 
 
 def _bare_month(pieces: tuple[Piece, ...], said: Said, columns: Columns, rules: Rules) -> Dated | None:
-    """A number alone beside the column of years, where others say month and day (6.10): it is the month, or several."""
+    """A number alone beside the column of years, or below a year, where others say month and day (6.10): it is the month.
+
+    So are several (6～9), and a number whose day is a dash (7.－).
+    """
     text = chars.fold(join_pieces(pieces).text).text.strip()
-    if not columns.of(*YEAR_ROLES) or not _MONTHS.fullmatch(text):
+    found_month = _MONTHS.fullmatch(text)
+    if found_month is None or not (columns.of(*YEAR_ROLES) or said.heading is not None):
         return None
-    found = parse_date(f"{text}月", said, rules.dates)
+    found = parse_date(f"{found_month[1]}月", said, rules.dates)
     return Dated(found, pieces, found.said) if found is not None else None
 
 

@@ -1,7 +1,7 @@
 """Dates whose parts stand now in one column, now in another: 昭和46年 |  | 4月1日, then 〃 | 10月 | 1日.
 
 So where a hand set blanks inside the dates (昭和４６年　４月　１日), each time as many as it took to fill the line.
-Takes a Sheet. Gives it with the cells of such dates in one, the columns behind them as they were. The units
+Takes a Sheet. Gives it with the cells of such dates in one, and the other columns behind it. The units
 年, 月 and 日 tell what a cell is, so that no column has to. Reads rules/eras.csv.
 """
 
@@ -124,7 +124,7 @@ def _read(pieces: Sequence[Piece], rules: Rules) -> _Cell | None:
 
 
 def _join(row: Row, width: int) -> Row:
-    """The row with its first `width` columns in column 0."""
+    """The row with its first `width` columns in column 0, and the others behind it."""
     pieces = tuple(piece for column, cell in row.cells if column < width for piece in cell)
-    rest = tuple((column, cell) for column, cell in row.cells if column >= width)
+    rest = tuple((column - width + 1, cell) for column, cell in row.cells if column >= width)
     return Row(row.table, row.row, ((0, pieces), *rest) if pieces else rest)

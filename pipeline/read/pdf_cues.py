@@ -15,7 +15,7 @@ _LONGEST_PART = 12  # characters
 _NUMBER = r"(?:\d{1,4}|[元〇一二三四五六七八九十廿]{1,5})"
 _ERA = r"(?:[^\W\d_]{2}|[MTSHR]\.?|[㍾-㍿㍻-㍽㋿明大昭平令])?"
 _DATED = re.compile(
-    rf"[(\[(]?\d?[)\])]?\s*(?:西暦|{_ERA})\s*{_NUMBER}\s*(?:年度?|月|日(?!市)|[./．／・-]\s*\d|\s*\(\D{{1,3}}\d+\)\s*年)"
+    rf"[(\[(]?\d?[)\])]?\s*(?:西暦|{_ERA})\s*{_NUMBER}\s*(?:年度?|月|日(?!市)|[./．／・-]\s*\d|\.\s*[-–—―ー]$|\s*\(\D{{1,3}}\d+\)\s*年)"
     rf"|[同翌][年月日]|〃|[同翌]?\s*{_NUMBER}\s*(?:月|日(?!市))|[春夏秋冬](?:頃|ごろ)?$"
 )
 _ONE_YEAR = rf"{_ERA}\s*{_NUMBER}\s*年?度?"
@@ -26,6 +26,7 @@ _YEAR = re.compile(
 _SAYS_YEAR = re.compile(
     rf"[(\[【]?(?:[12]\d{{3}}\s*[年./-]|(?:[^\W\d_]{{2}}|[MTSHR]\.?|[明大昭平令])\s*{_NUMBER}\s*[年./])"
 )
+_NO_DAY = re.compile(r"\.\s*[-–—―ー]$")  # 7.－: the day is not known
 _NUMBERED = re.compile(r"[(\[]\s*(\d{1,2})\s*[)\]]")
 _OPENS = re.compile(r"[・･‧○〇●◎※◆◇■□▪•*＊(（①-⑳㉑-㉟\[［＜<【」』）)、。,.]|\d+[.．)]")
 # What a narrow cell leaves of a date for its lower lines: 日, 6年, ～14日, 30、31日, （土）
@@ -37,8 +38,8 @@ _TORN_BEFORE = re.compile(r"月\s*(?:.*[^\d\s])?\s*\d{1,2}$")  # 9月 10, 10月1
 _TORN_AFTER = re.compile(r"\d?\s*日")
 _MONTH_TORN = re.compile(r"(?:^|[~～〜])\s*\d{1,2}$"), re.compile(r"月\s*\d")  # 8月 21日～9 and 月 29日
 _PAGE_NUMBER = re.compile(
-    r"[-‐–—−－~〜～=・.\[(（<〔【\s]*(?:p(?:age)?\.?|頁|ページ|第)?\s*(\d{1,4})\s*(?:頁|ページ)?"
-    r"\s*(?:(?:/|／|of|・|中)\s*\d{1,4}\s*(?:頁|ページ)?)?[-‐–—−－~〜～=・.\])）>〕】\s]*",
+    r"[-‐–—―─−－ー~〜～=・.\[(（<〔【\s]*(?:p(?:age)?\.?|頁|ページ|第)?\s*(\d{1,4})\s*(?:頁|ページ)?"
+    r"\s*(?:(?:/|／|of|・|中)\s*\d{1,4}\s*(?:頁|ページ)?)?[-‐–—―─−－ー~〜～=・.\])）>〕】\s]*",
     re.IGNORECASE,
 )
 
@@ -76,7 +77,8 @@ def says_year(text: str) -> bool:
 
 def goes_on_below(text: str) -> bool:
     """Whether a date ends so that another one must follow: `12月 26日～`."""
-    return _end(text).endswith(tuple("~～〜-－―–—から、,・"))
+    end = _end(text)
+    return end.endswith(tuple("~～〜-－―–—から、,・")) and not _NO_DAY.search(end)
 
 
 def goes_on_from_above(text: str) -> bool:

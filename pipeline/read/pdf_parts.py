@@ -16,10 +16,13 @@ from pipeline.read.pdf_ink import Glyph, PageInk, Rule
 from pipeline.read.pdf_lines import Ink, make_lines, make_pieces
 from pipeline.read.pdf_ruby import part_ruby
 from pipeline.read.pdf_seams import find_seams
+from pipeline.read.spacing_areawords import are_dates
 
 _MIDDLE = 0.38  # of the em: how far the middle of a character stands above its line
 _UNDER = 0.3  # of the em: how far an underline stands below its text's line
 _STAMP_LINES = 6
+_FEWEST_EDGES = 3  # upright lines of a table of two columns
+_NEARLY_ALL = 0.7  # of the rows
 _MANY_DATES = 3  # dates in one cell from which on the cell holds several rows
 
 
@@ -82,7 +85,11 @@ def draft_page(ink: PageInk) -> PageDraft:
         lines = [make_lines(ink.number, inside) for inside in glyphs]
         if _is_stamp(grid, grids, filled, lines, ink):
             stamps += [line for index in filled for line in lines[index]]
-        elif _is_table(grid, filled, lines, ink.width) and not _holds_many_rows(grid, lines):
+        elif (
+            _is_table(grid, filled, lines, ink.width)
+            and not _holds_many_rows(grid, lines)
+            and not _misses_columns(ink.number, grid, glyphs)
+        ):
             tables.append(_make_table(ink.number, grid, lines))
         else:
             loose += [glyph for inside in glyphs for glyph in inside]
@@ -203,6 +210,22 @@ def _holds_many_rows(grid: Grid, lines: Sequence[Sequence[Ink]]) -> bool:
     return (
         len(grid.cells) > 0 and bool(dated) and sum(many) > 0.5 * sum(dated) and len(many) >= 0.5 * len(dated)
     )
+
+
+def _misses_columns(page: int, grid: Grid, glyphs: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether dates and their texts stand a gap apart in the first column of nearly all rows: no line parts them."""
+    if len(grid.xs) < _FEWEST_EDGES:
+        return False
+    cells = [
+        make_pieces(page, glyphs[index])
+        for index, cell in enumerate(grid.cells)
+        if cell.column == 0 and _has_ink(glyphs[index])
+    ]
+    apart = sum(
+        any(len(row) > 1 and are_dates(row[0].text) and not are_dates(row[-1].text) for row in rows)
+        for rows in cells
+    )
+    return apart >= max(_MANY_DATES, _NEARLY_ALL * len(cells))
 
 
 def _count_dates(lines: Sequence[Ink]) -> int:

@@ -7,6 +7,7 @@ several dates in one row, days that go back, dates and wide gaps left inside tex
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -39,6 +40,7 @@ _LONELY = 2.0  # faults that a day without a text is
 _LOST, _MOST_LOST = 2.0, 5.0  # faults that a row with a date less is, up to so many: it may have been torn
 CLEARLY = 1.0  # faults
 _OPENS_FISCAL = 4  # the month that a 年度 opens with
+_FEW_DATES = 4  # lines of a cell
 _SHORT = 8  # characters of a page's number, and of other lines that are none
 _PLAIN = 2  # columns
 _HARDLY, _FEW = 0.08, 0.25  # faults a row
@@ -89,7 +91,7 @@ def judge(text: str, lines: Sequence[Line]) -> Verdict:
     rows = list(_rows(text, lines))
     cells = [line.cell for line in lines if line.cell]
     return Verdict(
-        _count_faults(rows) + _count_outside(text, lines),
+        _count_faults(rows) + _count_outside(text, lines) + _count_crowded(text, lines),
         sum(bool(row.date and row.text) for row in rows),
         len({cell[:2] for cell in cells}),
         len({cell[2] for cell in cells}),
@@ -237,6 +239,14 @@ def _count_outside(text: str, lines: Sequence[Line]) -> int:
     last = held[-1] - held[0]
     inside = sum(len(line) > _SHORT and not _BAND.fullmatch(plain(line)) for line in said[:last])
     return inside + sum(_is_row(line) for line in said[last:])
+
+
+def _count_crowded(text: str, lines: Sequence[Line]) -> int:
+    """The dates of cells that hold many, as where no row of the table was told; a period over lines is a few."""
+    held = Counter(
+        line.cell for line in lines if line.cell and are_dates(plain(text[line.span.start : line.span.end]))
+    )
+    return sum(count - _FEW_DATES for count in held.values() if count > _FEW_DATES)
 
 
 def _is_row(line: str) -> bool:
