@@ -28,7 +28,7 @@ _NEAR = 4  # lines within which the text above or below a boundary stands
 _LONGEST = 120  # lines between two dates beyond which nothing is weighed
 
 _NO_OPENING = re.compile(
-    r"[（(][^（）()]*[）)]?$|[、。，．）」』】：；！？ー々をんぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]"
+    r"[（(][^（）()]*[）)]?$|[ぁ-ん]{1,2}[、。]|[、。，．）」』】：；！？ー々をんぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]"
 )
 _HIRAGANA = re.compile(r"[ぁ-ん]")  # seldom opens an entry
 

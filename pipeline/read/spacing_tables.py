@@ -26,7 +26,7 @@ from pipeline.read.spacing_rows import BOTTOM, MIDDLE, OPENED, TOP, UNUSUAL, par
 from pipeline.read.spacing_runs import DATED, Run, cut_runs, date_text, years_are_dates
 from pipeline.read.spacing_slots import ENDS, Slot, mark_details, may_open
 from pipeline.read.spacing_yearly import make_yearly
-from pipeline.read.wraps import find_edge
+from pipeline.read.wraps import UNIT_OF_LINE, find_edge
 
 _DATE_SIGNS = re.compile(
     r"[0-9元年月日度./~〜～、､,・()［］\[\]〃同翌上中下旬頃末春夏秋冬\"″〇一二三四五六七八九十 　\-－―–]"
@@ -36,6 +36,7 @@ _FULL_DATE = re.compile(r"[年月]|[0-9]{1,2} ?[./] ?[0-9]|同日")
 _WIDEST_DATE = 22  # characters
 _ROOM = 3.0  # full-width characters by which a text stops short of its column's edge
 _WRAPPED = 1  # lines of the lead without a date, by which it shows that texts are broken there
+_SIGN, _UNIT = 1.5, 2.5  # full-width characters by which a full line stops short of the edge, and at the most
 _ALMOST_EMPTY = 0.1  # of the lines that the fullest text column has
 
 
@@ -253,13 +254,20 @@ def _lead_edge(blocks: Sequence[Block], dates: tuple[int, ...], lead: int) -> fl
     return max(ends, default=0.0) if wrapped >= _WRAPPED else 0.0
 
 
+def _next_unit(below: Cut | None, column: int) -> float:
+    """What a line must at least have room for, so that the one below had not to be broken off; more than a sign."""
+    unit = UNIT_OF_LINE.match(below.text(column)) if below is not None and column in below.cells else None
+    return max(_SIGN, min(_UNIT, chars.width(unit.group()))) if unit else _SIGN
+
+
 def _slots(run: Run, dates: tuple[int, ...], edges: dict[int, float], lead: int, edge: float) -> list[Slot]:
     """The lines of a run as grouping sees them; `lead` is the first text column, `edge` where it ends."""
     slots = []
-    for cut in run.cuts:
+    for cut, below in zip(run.cuts, [*run.cuts[1:], None], strict=True):
         texts = {column: cut.text(column) for column in cut.cells if column not in dates}
         is_full = any(
-            column in edges and cut.indents[column] + chars.width(text) >= edges[column] - 1.5
+            column in edges
+            and cut.indents[column] + chars.width(text) + _next_unit(below, column) >= edges[column]
             for column, text in texts.items()
         )
         slots.append(
