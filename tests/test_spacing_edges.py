@@ -48,3 +48,35 @@ def test_remarks_a_blank_behind_full_texts_are_a_column() -> None:
     assert cells["人口 31,204人"][2] == 2
     assert cells["第1号"][2] == 2
     assert cells["被害額"][2] == 2
+
+
+LAST_PAGE = """      年月日               事 項              備 考
+平成23年 3月15日    大震災に係る応急給水活動（福島県い 給水車 2台
+～31日           わき市）
+平成26年 4月       水道料金等の徴収業務を民間に委託
+平成28年 1月下旬    記録的な低温により漏水が多発し断水 戸数 約900戸
+               する
+令和 2年 5月       感染症対策として基本料金を免除する 5月～8月請求分
+令和 4年 4月 1日    機構改革により上下水道局を新たに置 2課5係
+               く
+"""
+FIRST_PAGE = """      年月日               事 項              備 考
+昭和 4年 3月14日    町議会において上水道布設を議決
+昭和 5年11月 5日    上水道布設認可                計画給水人口 12,000
+昭和 7年 3月 1日    創設工事が竣工し、旧町内の全区域へ    総事業費
+               給水を開始
+昭和12年 7月20日    大旱魃により時間給水を行い、近隣か    延べ32日間
+               ら応援を受ける
+昭和28年 4月 1日    地方公営企業法を適用             職員18名
+昭和33年 6月10日    第1次拡張事業の認可を県から受け、    計画 25,000
+               着手する
+昭和40年 9月 1日    料金を改定                  平均 18％
+"""
+
+
+def test_a_page_whose_remarks_touch_its_texts_has_the_columns_of_the_others() -> None:
+    document = read_text((FIRST_PAGE + "\f" + LAST_PAGE).encode(), "a.txt")
+    cells = {document.text[line.span.start : line.span.end].strip(): line.cell for line in document.lines}
+    assert cells["大震災に係る応急給水活動（福島県い"][2] == 1
+    assert cells["給水車 2台"][2] == 2
+    assert cells["2課5係"][2] == 2

@@ -18,19 +18,55 @@ from pipeline.read.spacing_cut import Cut
 from pipeline.read.spacing_tight import is_date_text
 
 _BLANK = re.compile(r"(?<=[^\s\u3000\x00-\x7f]) (?=[^\s\u3000\x00-\x7f])")  # between two full-width signs
+_BEHIND_WORD = re.compile(r"(?<=[^\s\u3000\x00-\x7f])[ \u3000]{1,2}(?=\S)")
 _GAP = re.compile(r"[ \u3000]{2,}")
 _WIDE_GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{3,}(?=[^\s\u3000])")
 _ASTRAY = 6  # places by which a text may start beside its column
 _SET_IN = 2  # places by which a paragraph may begin further right
 _NARROWEST = 12.0  # full-width characters of a column whose text is broken at its edge
 _SLACK = 1.0  # by which full lines differ, in full-width characters
+_SEVERAL = 3  # rows of a page that show a column which others have
 _FULL = 2  # cells as wide as the widest
 
 
 def part_full_cells(blocks: Sequence[Block], outside: frozenset[int], measure: Measure) -> list[Block]:
     """The blocks; those of each number of columns share the widths of their columns. `outside` are rows of none."""
     widths = {size: _widths(blocks, size) for size in {block.columns for block in blocks}}
-    return [_part_block(block, widths[block.columns], outside, measure) for block in blocks]
+    parted = [_part_block(block, widths[block.columns], outside, measure) for block in blocks]
+    usual = Counter(block.columns for block in blocks for _ in block.cuts).most_common(1)
+    size = usual[0][0] if usual else 0
+    edge = widths.get(size, {}).get(size - 2, 0.0)
+    return [
+        _with_last(block, edge, outside) if edge and block.columns == size - 1 else block for block in parted
+    ]
+
+
+def _with_last(block: Block, edge: float, outside: frozenset[int]) -> Block:
+    """A block without the last column of the others, where several of its texts are as wide as theirs and go on behind a blank."""
+    last = block.columns - 1
+    cuts, count = [], 0
+    for cut in block.cuts:
+        seam = _last_seam(cut, last, edge) if last in cut.cells and cut.row.start not in outside else 0
+        cuts.append(_parted(cut, last, seam) if seam else cut)
+        count += bool(seam)
+    return replace(block, columns=block.columns + 1, cuts=tuple(cuts)) if count >= _SEVERAL else block
+
+
+def _last_seam(cut: Cut, column: int, edge: float) -> int:
+    """Where what belongs to the next column starts in this cell: behind a wide gap, or behind a full text; 0 for nowhere."""
+    start, end = (place - cut.row.start for place in cut.cells[column])
+    gap = _WIDE_GAP.search(cut.row.text, start, end)
+    if gap:
+        return gap.end()
+    ends = (found for found in _BEHIND_WORD.finditer(cut.row.text, start, end))
+    return next(
+        (
+            blank.end()
+            for blank in ends
+            if abs(chars.width(cut.row.text[start : blank.start()]) - edge) <= _SLACK
+        ),
+        0,
+    )
 
 
 def _widths(blocks: Sequence[Block], size: int) -> dict[int, float]:
@@ -134,7 +170,8 @@ def _parted(cut: Cut, column: int, seam: int) -> Cut:
     start, end = cut.cells[column]
     behind = cut.cells.get(column + 1, (end, end))
     begin = cut.row.start + seam
-    cells = {**cut.cells, column: (start, begin - 1), column + 1: (begin, behind[1])}
+    stop = cut.row.start + len(cut.row.text[:seam].rstrip(chars.BLANKS))
+    cells = {**cut.cells, column: (start, stop), column + 1: (begin, behind[1])}
     return replace(cut, cells=dict(sorted(cells.items())), indents={**cut.indents, column + 1: 0.0})
 
 
