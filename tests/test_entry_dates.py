@@ -79,9 +79,16 @@ def test_the_same_date_in_the_other_calendar_is_part_of_it() -> None:
 
 
 def test_the_calendar_year_on_a_line_of_its_own_below_the_date() -> None:
-    text = "年代\n西暦\n事項\n文禄３年３月\n1594\n本堂を再建\n翌年４月\n1595\n山門建立\n昭和30年5月1日\n庫裏改築\n"
+    text = "年代\n西暦\n事項\n文禄３年３月\n1594\n本堂を再建\n翌年４月\n1595\n山門建立\n元和元年\n1615\n寄進を受ける\n昭和30年5月1日\n庫裏改築\n"
     assert entries(plain(text)) == [
         ("1594-03", "本堂を再建"),
         ("1595-04", "山門建立"),
+        ("1615", "寄進を受ける"),
         ("1955-05-01", "庫裏改築"),
     ]
+
+
+def test_a_year_in_both_calendars_above_its_days_is_their_heading() -> None:
+    text = "昭和30年\n1955\n4月1日 町制施行\n5月3日 祭礼\n昭和31年\n1956\n6月2日 落成\n"
+    dates = [date for date, body in entries(plain(text)) if body]
+    assert dates == ["1955-04-01", "1955-05-03", "1956-06-02"]

@@ -106,6 +106,17 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     )
 
 
+def stands_in_cells(start: Start, pieces: Sequence[Piece], rules: Rules) -> bool:
+    """Whether a date over several lines is that of the text below them, a cell a line: 1947 / 昭和 / 22 / 4 / 1.
+
+    So is a year with its calendar year (元和元年 / 1615), where no date follows.
+    """
+    if start.used < 2 or start.family == "parts":
+        return start.used > 1
+    behind = pieces[start.used].text if len(pieces) > start.used else ""
+    return start.found.only_year and bool(behind) and find_date(behind, start.found.said, rules.dates) is None
+
+
 def _below_ditto(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
     """The date below a sign that repeats the year, in a cell of its own: 同 / 同月五日."""
     start = find_start(source, pieces[1:], said, rules)

@@ -23,7 +23,7 @@ from pipeline.parse.memo import Memo, Seen, follows, make_memo
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
-from pipeline.parse.starts import OCCASION, PART_LINES, Start, drop_particle, find_start
+from pipeline.parse.starts import OCCASION, PART_LINES, Start, drop_particle, find_start, stands_in_cells
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.parse.title_year import find_year_above, find_year_of_issue
 from pipeline.parse.unsaid_era import find_unsaid_era
@@ -199,8 +199,8 @@ def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Se
     if find_sign(piece.text) is not None:
         numbered = find_numbered(sheet, _window(sheet, place, _AHEAD), said, rules)
     start = find_start(sheet.source, _window(sheet, place, PART_LINES), said, rules)
-    if start is not None and start.family == "parts" and start.used > 1:
-        heading = None  # 1947 / 昭和 / 22 / 4 / 1, a cell a line
+    if start is not None and stands_in_cells(start, _window(sheet, place, PART_LINES), rules):
+        heading = None
     return Seen(text, heading, offset, start, numbered)
 
 
