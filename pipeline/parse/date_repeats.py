@@ -68,10 +68,11 @@ def _belongs(text: str, found: Found, rules: Rules) -> bool:
     """Whether a line is nothing but the weekday, the same date, or its year in brackets."""
     if WEEKDAY_ALONE.fullmatch(text):
         return True
-    western = _WESTERN_ALONE.fullmatch(chars.fold(text).text)
+    folded = chars.fold(text).text
+    western = _WESTERN_ALONE.fullmatch(folded)
     if western is not None and found.said.era is not None and found.year_said:
         return found.said.year == int(western[1])  # 平成16年4月 / (2004)
-    bare = _BARE_WESTERN.fullmatch(chars.fold(text).text)
+    bare = _BARE_WESTERN.fullmatch(folded)
     if bare is not None and found.value.start is not None:  # a cell of its own: 翌年4月 / 1728
         return found.value.start.year == int(bare[1])
     again = find_date(text, Said(), rules.dates) if _YEAR.match(text) else None

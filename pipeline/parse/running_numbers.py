@@ -26,11 +26,7 @@ def part_numbers(sheet: Sheet) -> Sheet:
     }
     if not shifts:
         return sheet
-    units = (
-        _part(sheet, unit, shifts[unit.table]) if isinstance(unit, Row) and unit.table in shifts else unit
-        for unit in sheet.units
-    )
-    return Sheet(sheet.document, tuple(units))
+    return sheet.map_rows(lambda row: _part(sheet, row, shifts[row.table]) if row.table in shifts else row)
 
 
 def _are_numbered(rows: Sequence[Row]) -> bool:

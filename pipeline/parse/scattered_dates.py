@@ -44,11 +44,7 @@ def join_scattered(sheet: Sheet, rules: Rules) -> Sheet:
     widths = {number: _count_scattered(rows, rules) for number, rows in sheet.tables().items()}
     if not any(widths.values()):
         return sheet
-    units = (
-        _join(unit, widths[unit.table]) if isinstance(unit, Row) and widths[unit.table] else unit
-        for unit in sheet.units
-    )
-    return Sheet(sheet.document, tuple(units))
+    return sheet.map_rows(lambda row: _join(row, widths[row.table]) if widths[row.table] else row)
 
 
 def _count_scattered(rows: Sequence[Row], rules: Rules) -> int:

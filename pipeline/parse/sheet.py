@@ -8,7 +8,7 @@ Reads rules/eras.csv and rules/dates.toml (signs).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline import chars
@@ -178,6 +178,12 @@ class Sheet:
             if isinstance(unit, Row):
                 found.setdefault(unit.table, []).append(unit)
         return found
+
+    def map_rows(self, change: Callable[[Row], Row]) -> Sheet:
+        """The sheet with what `change` gives in the place of each row; lines outside tables stay as they are."""
+        return Sheet(
+            self.document, tuple(change(unit) if isinstance(unit, Row) else unit for unit in self.units)
+        )
 
     def line(self, piece: Piece) -> Line:
         """The line the piece stands in."""

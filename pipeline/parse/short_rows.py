@@ -29,13 +29,7 @@ def shift_short_rows(sheet: Sheet, rules: Rules) -> Sheet:
     moved = {number: _short_rows(rows, rules) for number, rows in sheet.tables().items()}
     if not any(moved.values()):
         return sheet
-    return Sheet(
-        sheet.document,
-        tuple(
-            _shift(unit) if isinstance(unit, Row) and unit.row in moved[unit.table] else unit
-            for unit in sheet.units
-        ),
-    )
+    return sheet.map_rows(lambda row: _shift(row) if row.row in moved[row.table] else row)
 
 
 def _short_rows(rows: Sequence[Row], rules: Rules) -> frozenset[int]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline import chars
 from pipeline.parse.columns import Columns
-from pipeline.parse.sheet import Piece, Row, Sheet, Unit
+from pipeline.parse.sheet import Piece, Row, Sheet
 
 _DAY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3}) ?日(?= )")
 _LIKELY = 0.6  # share of a table's rows whose text begins with a day
@@ -28,13 +28,9 @@ def move_days(sheet: Sheet, tables: Mapping[int, Columns]) -> Sheet:
     torn = {number for number, body in rows.items() if _is_torn(body, tables[number])}
     if not torn:
         return sheet
-    units: list[Unit] = [
-        _move(sheet.source, unit, tables[unit.table])
-        if isinstance(unit, Row) and unit.table in torn
-        else unit
-        for unit in sheet.units
-    ]
-    return Sheet(sheet.document, tuple(units))
+    return sheet.map_rows(
+        lambda row: _move(sheet.source, row, tables[row.table]) if row.table in torn else row
+    )
 
 
 def _has_month_alone(columns: Columns) -> bool:

@@ -111,20 +111,17 @@ def _find_time(piece: Piece, rules: Rules) -> Found | None:
 
 def _opens(piece: Piece, rules: Rules) -> bool:
     """Whether a date or a time of the day opens the line."""
-    dated = find_date(_without_bullet(piece.text, rules), _IN_A_YEAR, rules.dates) is not None
-    return dated or _find_time(piece, rules) is not None
+    return _is_dated(piece, rules) or _find_time(piece, rules) is not None
 
 
-def _without_bullet(text: str, rules: Rules) -> str:
-    """The line without the sign that opens it: ● 4月10日 開設."""
-    return text[1:].lstrip() if text[:1] in rules.layout.bullets else text
+def _is_dated(piece: Piece, rules: Rules) -> bool:
+    """Whether a date opens the line, or follows the sign that does: ● 4月10日 開設."""
+    text = piece.text[1:].lstrip() if piece.text[:1] in rules.layout.bullets else piece.text
+    return find_date(text, _IN_A_YEAR, rules.dates) is not None
 
 
 def _are_dated(body: Sequence[Row], column: int, rules: Rules) -> bool:
     """Whether most cells of this column begin with a date."""
     texts = [row.cell(column) for row in body if row.cell(column)]
-    dated = sum(
-        find_date(_without_bullet(pieces[0].text, rules), _IN_A_YEAR, rules.dates) is not None
-        for pieces in texts
-    )
+    dated = sum(_is_dated(pieces[0], rules) for pieces in texts)
     return dated >= LIKELY * len(texts) > 0

@@ -198,8 +198,9 @@ def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Se
     numbered = None
     if find_sign(piece.text) is not None:
         numbered = find_numbered(sheet, _window(sheet, place, _AHEAD), said, rules)
-    start = find_start(sheet.source, _window(sheet, place, PART_LINES), said, rules)
-    if start is not None and stands_in_cells(start, _window(sheet, place, PART_LINES), rules):
+    window = _window(sheet, place, PART_LINES)
+    start = find_start(sheet.source, window, said, rules)
+    if start is not None and stands_in_cells(start, window, rules):
         heading = None
     return Seen(text, heading, offset, start, numbered)
 

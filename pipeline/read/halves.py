@@ -92,7 +92,7 @@ def _find_right(rows: Sequence[Row]) -> int | None:
     if len(dated) < _YEARS:
         return None
     best = max(sorted(set(dated)), key=lambda place: sum(abs(other - place) <= _NEAR for other in dated))
-    return best if _are_columns([_halve(row, best) for row in written], best) else None
+    return best if _are_columns([_halve(row, best) for row in written]) else None
 
 
 def _starts(text: str) -> list[int]:
@@ -102,7 +102,7 @@ def _starts(text: str) -> list[int]:
     return [*first, *(found.end() for found in _GAP.finditer(text) if found.end() >= _LEAST_LEFT)]
 
 
-def _are_columns(halved: Sequence[_Halved], place: int) -> bool:
+def _are_columns(halved: Sequence[_Halved]) -> bool:
     left = [chars.fold(each.left.text).text.strip() for each in halved if each.left and not each.is_whole]
     right = [chars.fold(each.right.text).text.strip() for each in halved if each.right]
     both = [each.left for each in halved if each.left and each.right]
@@ -124,8 +124,9 @@ def _halve(row: Row, place: int) -> _Halved:
     if row.is_blank:
         return _Halved(row, replace(row, text="", start=row.end))
     row = replace(row, is_half=True)
-    near = [each for each in _starts(text) if abs(each - place) <= _NEAR]
-    far = [each for each in _starts(text) if each > place and len(text[:each].rstrip()) <= place - _APART]
+    starts = _starts(text)
+    near = [each for each in starts if abs(each - place) <= _NEAR]
+    far = [each for each in starts if each > place and len(text[:each].rstrip()) <= place - _APART]
     start = min(near, key=lambda each: abs(each - place), default=min(far, default=None))
     if start is None:
         is_whole = len(text.rstrip()) > place + _NEAR

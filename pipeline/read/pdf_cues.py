@@ -14,8 +14,9 @@ _ENOUGH = 60  # characters that a hint is taken from; a year or a page number is
 _LONGEST_PART = 12  # characters
 _NUMBER = r"(?:\d{1,4}|[元〇一二三四五六七八九十廿]{1,5})"
 _ERA = r"(?:[^\W\d_]{2}|[MTSHR]\.?|[㍾-㍿㍻-㍽㋿明大昭平令])?"
+_NO_DAY = re.compile(r"\.\s*[-–—―ー]$")  # 7.－: the day is not known
 _DATED = re.compile(
-    rf"[(\[(]?\d?[)\])]?\s*(?:西暦|{_ERA})\s*{_NUMBER}\s*(?:年度?|月|日(?!市)|[./．／・-]\s*\d|\.\s*[-–—―ー]$|\s*\(\D{{1,3}}\d+\)\s*年)"
+    rf"[(\[(]?\d?[)\])]?\s*(?:西暦|{_ERA})\s*{_NUMBER}\s*(?:年度?|月|日(?!市)|[./．／・-]\s*\d|{_NO_DAY.pattern}|\s*\(\D{{1,3}}\d+\)\s*年)"
     rf"|[同翌][年月日]|〃|[同翌]?\s*{_NUMBER}\s*(?:月|日(?!市))|[春夏秋冬](?:頃|ごろ)?$"
 )
 _ONE_YEAR = rf"{_ERA}\s*{_NUMBER}\s*年?度?"
@@ -26,7 +27,6 @@ _YEAR = re.compile(
 _SAYS_YEAR = re.compile(
     rf"[(\[【]?(?:[12]\d{{3}}\s*[年./-]|(?:[^\W\d_]{{2}}|[MTSHR]\.?|[明大昭平令])\s*{_NUMBER}\s*[年./])"
 )
-_NO_DAY = re.compile(r"\.\s*[-–—―ー]$")  # 7.－: the day is not known
 _NUMBERED = re.compile(r"[(\[]\s*(\d{1,2})\s*[)\]]")
 _OPENS = re.compile(r"[・･‧○〇●◎※◆◇■□▪•*＊(（①-⑳㉑-㉟\[［＜<【」』）)、。,.]|\d+[.．)]")
 # What a narrow cell leaves of a date for its lower lines: 日, 6年, ～14日, 30、31日, （土）

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
 from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_date_part, is_year
@@ -33,6 +34,7 @@ def find_seams(rules: Sequence[Rule], rows: Callable[[], Sequence[Sequence[Ink]]
     `rows` gives the page's pieces of text by height, asked for only where such a table is found: its first or last
     row may have no line beyond it, and gets one.
     """
+    rows = cache(rows)
     level = [rule for rule in rules if rule.top == rule.bottom]
     upright = [rule for rule in rules if rule.top != rule.bottom]
     found: list[Rule] = []

@@ -88,10 +88,11 @@ class Verdict:
 
 def judge(text: str, lines: Sequence[Line]) -> Verdict:
     """What the reading shows."""
-    rows = list(_rows(text, lines))
+    said = [plain(text[line.span.start : line.span.end]) for line in lines]
+    rows = list(_rows(lines, said))
     cells = [line.cell for line in lines if line.cell]
     return Verdict(
-        _count_faults(rows) + _count_outside(text, lines) + _count_crowded(text, lines),
+        _count_faults(rows) + _count_outside(text, lines) + _count_crowded(lines, said),
         sum(bool(row.date and row.text) for row in rows),
         len({cell[:2] for cell in cells}),
         len({cell[2] for cell in cells}),
@@ -127,13 +128,12 @@ def _count_faults(rows: Sequence[_Row]) -> float:
     return faults + _LONELY * (beside if is_habit else alone)
 
 
-def _rows(text: str, lines: Sequence[Line]) -> Iterator[_Row]:
+def _rows(lines: Sequence[Line], said: Sequence[str]) -> Iterator[_Row]:
     """The rows of all tables: what their columns of dates say, and their texts; none for the heads of columns.
 
     A year on a line of its own is a row, in a table or outside. Of a table without dates those rows count whose text
     opens with one: it was not read as the chronology that it is.
     """
-    said = [plain(text[line.span.start : line.span.end]) for line in lines]
     dates = _date_columns(lines, said)
     rows: dict[tuple[int, int], _Row] = {}
     for place, (line, words) in enumerate(zip(lines, said, strict=True)):
@@ -150,7 +150,7 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[_Row]:
     dated = {table for (table, _), row in rows.items() if row.date}
     heads = set(dated)
     for (table, _), row in rows.items():
-        if any(_DIGIT.search(said) for _, said in row.date):
+        if any(_DIGIT.search(words) for _, words in row.date):
             heads.discard(table)
         if table not in heads and (table in dated or _opens_dated(row.text[0])):
             yield row
@@ -241,10 +241,10 @@ def _count_outside(text: str, lines: Sequence[Line]) -> int:
     return inside + sum(_is_row(line) for line in said[last:])
 
 
-def _count_crowded(text: str, lines: Sequence[Line]) -> int:
+def _count_crowded(lines: Sequence[Line], said: Sequence[str]) -> int:
     """The dates of cells that hold many, as where no row of the table was told; a period over lines is a few."""
     held = Counter(
-        line.cell for line in lines if line.cell and are_dates(plain(text[line.span.start : line.span.end]))
+        line.cell for line, words in zip(lines, said, strict=True) if line.cell and are_dates(words)
     )
     return sum(count - _FEW_DATES for count in held.values() if count > _FEW_DATES)
 

@@ -58,11 +58,10 @@ def _last_seam(cut: Cut, column: int, edge: float) -> int:
     gap = _WIDE_GAP.search(cut.row.text, start, end)
     if gap:
         return gap.end()
-    ends = (found for found in _BEHIND_WORD.finditer(cut.row.text, start, end))
     return next(
         (
             blank.end()
-            for blank in ends
+            for blank in _BEHIND_WORD.finditer(cut.row.text, start, end)
             if abs(chars.width(cut.row.text[start : blank.start()]) - edge) <= _SLACK
         ),
         0,
