@@ -22,8 +22,10 @@ from pipeline.parse.furniture import find_furniture
 from pipeline.parse.municipalities import find_municipalities
 from pipeline.parse.people import find_people
 from pipeline.read.source import open_source
+from pipeline.read.text import read_otherwise
 from pipeline.rules.dates import for_text
 from pipeline.rules.load import Rules, load_rules
+from pipeline.second_look import choose, is_doubtful
 from pipeline.sources import Settings
 from pipeline.summary import Summary, sum_up
 from pipeline.tables.ids import make_ids
@@ -85,11 +87,18 @@ def read_chronology(path: Path, rules: Rules, *, password: str | None = None) ->
 def parse_document(document: Document, rules: Rules) -> Reading:
     """The Reading that the stages make of a Document; SourceError where it has no date in it."""
     rules = replace(rules, dates=for_text(rules.dates, document.text))
-    start = Reading(document=document, findings=document.findings)
-    reading = reduce(lambda so_far, stage: stage(so_far, rules), STAGES, start)
+    reading = _read_through(document, rules)
+    if is_doubtful(reading):
+        others = (_read_through(other, rules) for other in read_otherwise(document))
+        reading = choose(reading, others)
     if not reading.entries:
         raise SourceError(f"{document.source.name}: has no date in it; looked for {LOOKED_FOR}")
     return reading
+
+
+def _read_through(document: Document, rules: Rules) -> Reading:
+    start = Reading(document=document, findings=document.findings)
+    return reduce(lambda so_far, stage: stage(so_far, rules), STAGES, start)
 
 
 def make_about(reading: Reading, path: Path, settings: Settings, rules: Rules) -> About:

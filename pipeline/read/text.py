@@ -8,6 +8,8 @@ Every Line's span is exact in the decoded text; what lies in no Line is blank or
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline import chars
 from pipeline.errors import SourceError
@@ -19,7 +21,7 @@ from pipeline.read.markdown import is_markdown, read_markdown
 from pipeline.read.pipes import part_at_pipes
 from pipeline.read.plain import read_plain
 from pipeline.read.rows import cut_rows
-from pipeline.read.spacing import read_spaced
+from pipeline.read.spacing import read_every_way, read_spaced
 from pipeline.read.spacing_choice import judge
 
 
@@ -59,3 +61,17 @@ def read_lines(text: str, source_name: str) -> tuple[str, tuple[Line, ...]]:
     if halves != rows and not (spaced and judge(text, spaced).is_good()):
         return "text", read_spaced(text, halves) or read_plain(halves)
     return "text", spaced or read_plain(rows)
+
+
+def read_otherwise(document: Document) -> Iterator[Document]:
+    """The Document with its lines read in every other way that its layout allows; none where its kind leaves no doubt."""
+    if document.source.kind != "text":
+        return
+    rows = part_at_pipes(cut_rows(document.text))
+    halves = part_halves(rows)
+    seen = {document.lines}
+    for each in (rows, halves) if halves != rows else (rows,):
+        for lines in (*read_every_way(document.text, each), read_plain(each)):
+            if lines not in seen:
+                seen.add(lines)
+                yield replace(document, lines=lines)
