@@ -42,6 +42,18 @@ def test_csv_with_quotes_and_line_ends_inside_a_cell() -> None:
     assert wraps(text)[3:7] == [SOFT, SOFT, HARD, HARD]
 
 
+@pytest.mark.parametrize(
+    ("cell", "pieces", "why"),
+    [
+        ("開館<br>・展示<BR />・売店", ["開館", "・展示", "・売店"], "the sign of a line's end"),
+        ("開館<b>展示</b>", ["開館<b>展示</b>"], "a near miss: another sign"),
+    ],
+)
+def test_signs_of_line_ends_in_a_cell(cell: str, pieces: list[str], why: str) -> None:
+    text = f"年月日\t内容\n平成元年4月1日\t{cell}\n平成2年5月1日\t閉館\n"
+    assert [text for place, text in cells(text) if place == (0, 1, 1)] == pieces, why
+
+
 def test_empty_cells_have_no_line_but_count() -> None:
     assert cells("1951,4,1,村制\n1952,,,合併\n")[4:] == [((0, 1, 0), "1952"), ((0, 1, 3), "合併")]
 

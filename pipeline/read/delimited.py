@@ -19,9 +19,10 @@ from pipeline.read.rows import Ruler, cut_rows
 from pipeline.read.wraps import may_open_entry, opens_or_ends, wrap_cells
 
 _DELIMITERS = ("\t", ",", ";")
-# Of a quoted cell: line ends part pieces, and the second of two doubled quotes lies in none.
-_QUOTED_PIECE = re.compile(r'([^\n\r\f"]*")"|([^\n\r\f"]+)')
-_BARE_PIECE = re.compile(r"([^\n\r\f]+)")
+# Line ends and <br> part the pieces of a cell; the second of two doubled quotes in a quoted one lies in none.
+_BREAK = r"<[bB][rR]\s*/?>"
+_QUOTED_PIECE = re.compile(rf'{_BREAK}|((?:(?!{_BREAK})[^\n\r\f"])*")"|((?:(?!{_BREAK})[^\n\r\f"])+)')
+_BARE_PIECE = re.compile(rf"{_BREAK}|((?:(?!{_BREAK})[^\n\r\f])+)")
 _RUNS_ON = tuple("、，のをがにとではへ・")  # a cell that ends so is not finished
 _HEAD = 200_000  # characters by which the delimiter is told
 _LIKE_EACH_OTHER = 0.8  # share of records that must have as many cells as most have
@@ -183,8 +184,9 @@ def _pieces(text: str, field: Field) -> Iterator[tuple[Span, str]]:
     """The parts of a cell that make a Line each, and how they hang together."""
     pattern = _QUOTED_PIECE if field.is_quoted else _BARE_PIECE
     spans = [
-        chars.trim(text, Span(*found.span(found.lastindex or 0)))
+        chars.trim(text, Span(*found.span(found.lastindex)))
         for found in pattern.finditer(text, field.start, field.end)
+        if found.lastindex
     ]
     spans = [span for span in spans if span.start < span.end]
     for span, after in zip(spans, [*spans[1:], None], strict=False):
@@ -192,4 +194,5 @@ def _pieces(text: str, field: Field) -> Iterator[tuple[Span, str]]:
             yield span, OPEN
         else:
             between = text[span.end : after.start]
-            yield span, OPEN if any(sign in between for sign in "\n\r\f") else SOFT
+            is_open = any(sign in between for sign in "\n\r\f")
+            yield span, HARD if "<" in between else OPEN if is_open else SOFT

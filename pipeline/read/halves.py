@@ -15,11 +15,13 @@ from itertools import groupby
 from pipeline import chars
 from pipeline.read.rows import Row
 from pipeline.read.spacing_areawords import are_dates
+from pipeline.read.spacing_tight import find_behind_long, find_tight
 
 _GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])")
 _LEAD = re.compile(r"[ \u3000]*")
 _YEAR = re.compile(
-    r"(?:(?:明治|大正|昭和|平成|令和|[明大昭平令MTSHR]) ?(?:[0-9]{1,2}|元)|[12][0-9]{3}) ?[年./]|[0-9]{1,2} ?\. ?[0-9]{1,2} ?\. ?[0-9]"
+    r"(?:(?:明治|大正|昭和|平成|令和|[明大昭平令MTSHR]) ?(?:[0-9]{1,2}|元)|[12][0-9]{3}) ?[年./（(]|[0-9]{1,2} ?\. ?[0-9]{1,2} ?\. ?[0-9]"
+    r"|(?:[0-9]{1,2}|元)年 ?(?:[（(]|$)|[12][0-9]{3} +[^\W\d_]{1,2}(?:[0-9]{1,2}|元)(?: |$)"
 )
 _DATE = re.compile(
     rf"{_YEAR.pattern}|[同翌](?:[0-9]+年|[年月日])|〃|[0-9]{{1,2}} ?[年月./] ?[0-9]?|[0-9]{{1,2}}日"
@@ -66,10 +68,12 @@ def _goes_on(rows: Sequence[Row], place: int) -> bool:
 
 
 def _in_order(halved: Sequence[_Halved]) -> Iterator[Row]:
+    halved = _with_heads(halved)
     right = [each.right.text for each in halved if each.right and each.right.text.strip()]
     is_table = sum(bool(_GAP.search(text)) for text in right) >= _COLUMNS * len(right)
     if not is_table:  # how far a line is set in does not show: signs are not as wide as places
-        halved = [replace(each, right=_flush(each.right)) for each in halved]
+        behind = _find_behind(right)
+        halved = [replace(each, right=_flush(each.right, behind)) for each in halved]
     for is_whole, group in groupby(halved, key=lambda each: each.is_whole):
         members = list(group)
         yield from (each.left for each in members if each.left)
@@ -77,11 +81,35 @@ def _in_order(halved: Sequence[_Halved]) -> Iterator[Row]:
             yield from (each.right for each in members if each.right)
 
 
-def _flush(row: Row | None) -> Row | None:
+def _with_heads(halved: Sequence[_Halved]) -> list[_Halved]:
+    """The rows of a page, those whole that stand at its right edge above a blank row: a running head, of neither half."""
+    first = next(
+        (place for place, each in enumerate(halved) if each.left and each.right and each.left.text.strip()), 0
+    )
+    blank = [
+        place for place, each in enumerate(halved[:first]) if each.left is not None and each.left.is_blank
+    ]
+    above = max(blank, default=0)
+    return [
+        _Halved(each.right, None, is_whole=True) if place < above and each.left is None else each
+        for place, each in enumerate(halved)
+    ]
+
+
+def _find_behind(right: Sequence[str]) -> int:
+    """How far behind the beginning of their dates the texts of a half stand; 0 where none stands beside a date."""
+    words = [text.strip(chars.BLANKS) for text in right]
+    behind = sorted(place for text in words if (place := find_tight(text) or find_behind_long(text)[1]))
+    return behind[len(behind) // 2] if behind else 0
+
+
+def _flush(row: Row | None, behind: int) -> Row | None:
+    """The row from its date on; without a date, from so many blanks before its text on."""
     if row is None:
         return None
-    text = row.text.lstrip(chars.BLANKS)
-    return replace(row, text=text, start=row.end - len(text))
+    lead = len(row.text) - len(row.text.lstrip(chars.BLANKS))
+    kept = 0 if _DATE.match(chars.fold(row.text[lead:]).text) else min(lead, behind)
+    return replace(row, text=row.text[lead - kept :], start=row.start + lead - kept)
 
 
 def _find_right(rows: Sequence[Row]) -> int | None:

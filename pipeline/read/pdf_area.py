@@ -23,6 +23,7 @@ from pipeline.read.pdf_text import Placed, indent_of, place_furniture, wrap_of
 from pipeline.read.spacing_areablocks import cut_by_area
 from pipeline.read.spacing_areawords import are_dates
 from pipeline.read.spacing_columns import by_width
+from pipeline.read.spacing_slots import DRAWN
 from pipeline.read.spacing_tables import make_lines
 
 _WIDE = 1.3  # of the distance of two lines: rows that far apart are parted
@@ -86,7 +87,7 @@ def _write(pages: Sequence[Sequence[Pieces]]) -> list[list[Written]]:
 
 
 def _gaps(page: Sequence[Pieces], draft: PageDraft) -> list[int]:
-    """For each row 1 where it is parted from the one above: by a line drawn across, or without such lines by a gap."""
+    """For each row whether it is parted from the one above: by a line drawn across, or without such lines by a gap."""
     if not page:
         return []
     heights = [rule.top for rule in draft.dividers]
@@ -96,7 +97,7 @@ def _gaps(page: Sequence[Pieces], draft: PageDraft) -> list[int]:
             any(above[0].base < height < below[0].base for height in heights)
             for above, below in pairwise(page)
         ]
-        return [0, *map(int, parted)]
+        return [0, *(DRAWN * is_parted for is_parted in parted)]
     usual = Counter(round(step) for step in steps if step >= _LEAST * page[0][0].size)
     pitch = usual.most_common(1)[0][0] if usual else 0
     return [0, *(int(step > _WIDE * pitch) for step in steps)]

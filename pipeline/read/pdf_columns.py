@@ -16,6 +16,7 @@ from pipeline.read.pdf_lines import GAP, Ink, join_pieces, split_ink
 _NEAR = 2.0  # points: starts this near are one start
 _FEW_ACROSS = 0.15  # of the rows may run over the start of a column
 _BESIDE = 0.3  # of the days that have the name of a meeting beside them
+_YEARS = 0.9  # of what stands in a column of years
 _AS_MANY = 0.6  # names as there are days: in a tall row a name stands between its year and its day
 _LEAST_DATES = 3  # rows that start with a date, before columns are looked for
 _MOST_TITLES, _LEAST_BEHIND = 2, 2  # rows: over a gutter, and dates with a text behind it
@@ -64,20 +65,30 @@ def find_gutter(pages: Sequence[Sequence[Pieces]], width: float) -> float | None
     rows = [row for page in _sample(pages) for row in page]
     dated = [piece for row in rows for piece in row if looks_dated(piece.text)]
     left = sum(1 for row in rows if row[0].x0 < 0.3 * width and looks_dated(row[0].text))
-    best: tuple[int, float] | None = None
+    found: dict[float, int] = {}
+    headings = [piece for row in rows for piece in row if is_year(piece.text)]
     for gutter in sorted(
-        {round(piece.x0) - _NEAR for piece in dated if 0.4 * width < piece.x0 < 0.65 * width}
+        {round(piece.x0) - _NEAR for piece in (*dated, *headings) if 0.4 * width < piece.x0 < 0.65 * width}
     ):
-        right = sum(1 for piece in dated if gutter < piece.x0 < gutter + 4 * piece.size)
         across = sum(1 for row in rows if any(piece.x0 < gutter < piece.x1 for piece in row))
-        if across <= _FEW_ACROSS * len(rows) and (best is None or right > best[0]):
-            best = (right, gutter)
-    if best is None or left < _LEAST_DATES:
+        if across <= _FEW_ACROSS * len(rows):
+            found[gutter] = sum(1 for piece in dated if gutter < piece.x0 < gutter + 4 * piece.size)
+    if not found or left < _LEAST_DATES:
         return None
+    most = max(found, key=lambda gutter: (found[gutter], -gutter))
+    first = next((gutter for gutter in found if _are_years_before(rows, gutter, most)), most)
+    best = (found[most], first)
     is_even = best[0] >= max(_LEAST_DATES, 0.25 * left)
     if not is_even and not _is_short_table(rows, best[1]):
         return None
     return _clearest(rows, best[1] - 6 * dated[0].size, best[1])
+
+
+def _are_years_before(rows: Sequence[Pieces], gutter: float, days: float) -> bool:
+    """Whether a column of years stands between the two places, in front of a column of their days."""
+    between = [piece for row in rows for piece in row if gutter < piece.x0 < days]
+    years = sum(is_year(piece.text) for piece in between)
+    return gutter < days and years >= max(_LEAST_DATES, _YEARS * len(between))
 
 
 def _is_short_table(rows: Sequence[Pieces], gutter: float) -> bool:

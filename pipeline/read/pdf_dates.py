@@ -5,6 +5,7 @@ Takes the lines of the date column and the text lines beside them. Gives `DateBl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,11 +24,13 @@ from pipeline.read.pdf_lines import Ink
 
 _FAR = 1.6  # leadings: lines further apart are not one date
 _ROOM = 0.55  # of the em: what a line leaves at least, beyond the room for the next one's first characters
+_LEVEL = 0.1  # of the em: a date and a text that near are of one height
+_MONTH = re.compile(r"[0-9０-９一二三四五六七八九十]{1,2}月")
 _BESIDE = 0.6  # leadings: a text line nearer than that stands beside the line
 
 
 class DateBlock(NamedTuple):
-    """The lines of one date; `is_bare`: a year in a row of its own, with no text beside it."""
+    """The lines of one date; `is_bare`: a year, or a month, in a row of its own, with no text beside it."""
 
     lines: tuple[Ink, ...]
     is_bare: bool
@@ -88,7 +91,8 @@ def _say(unit: Sequence[Ink]) -> str:
 
 
 def _is_bare(group: Sequence[Sequence[Ink]], texts: Sequence[Ink], leading: float) -> bool:
-    return len(group) == 1 and is_year(_say(group[0])) and not _has_beside(group[0], texts, leading)
+    is_heading = len(group) == 1 and (is_year(_say(group[0])) or _MONTH.fullmatch(_say(group[0]).strip()))
+    return bool(is_heading) and not _has_beside(group[0], texts, leading)
 
 
 def _joins(
@@ -111,9 +115,9 @@ def _joins(
     if is_year(last) and is_year(text) and _are_calendars(last, text):
         return True  # 1968 above 昭和43年
     if is_year(last):  # in the cell of the date below it, or a row of its own
-        return looks_dated(text) and not is_year(text) and _has_beside(group[-1], texts, leading)
+        return looks_dated(text) and not says_year(text) and _has_beside(group[-1], texts, leading)
     if last.strip().endswith("月") and text.strip().rstrip("~～〜").endswith("日") and "月" not in text:
-        return True
+        return _has_beside(group[-1], texts, leading) or not _is_level(unit, texts)
     if not any(looks_dated(_say(one)) or is_year(_say(one)) for one in group) and not is_date_part(text):
         return False  # a title, and the head of the column below it
     return not (looks_dated(text) or is_year(text))
@@ -147,6 +151,11 @@ def _opens_row(
 
 def _is_beside(text: Ink, unit: Sequence[Ink], leading: float) -> bool:
     return any(abs(text.base - ink.base) < _BESIDE * leading for ink in unit)
+
+
+def _is_level(unit: Sequence[Ink], texts: Sequence[Ink]) -> bool:
+    """Whether a text stands at the very height of the date."""
+    return any(abs(text.base - ink.base) < _LEVEL * ink.size for text in texts for ink in unit)
 
 
 def _has_beside(unit: Sequence[Ink], texts: Sequence[Ink], leading: float) -> bool:

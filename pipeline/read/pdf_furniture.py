@@ -21,6 +21,7 @@ _SAME_HEIGHT = 4.0  # points
 _OFTEN = 0.4  # of the pages, for a head that stands apart: it may be on every other page
 _NEARLY_ALL = 0.8  # of the pages, for one that stands close to the body, such as a table's head line
 _APART = 1.5  # of the page's wider line distances: what stands further from the body is no part of it
+_SMALL = 0.95  # of the size of most rows
 
 Place = tuple[int, int]  # index of a page, and of a loose row on it
 
@@ -39,16 +40,28 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
                 roles[page][row] = PAGE_NUMBER
     by_text: dict[str, list[Place]] = defaultdict(list)
     for page, row in places:
-        if (page, row) not in outside and not _may_be_head_line(drafts[page], row):
+        is_edge = row in (0, len(drafts[page].loose) - 1)
+        if (page, row) not in outside and not is_edge and not _may_be_head_line(drafts[page], row):
             continue
         by_text[_say(drafts[page].loose[row], drafts[page].number)].append((page, row))
     for alike in by_text.values():
         for same in _at_same_height(drafts, alike):
-            is_apart = sum(1 for place in same if place in outside) > 0.5 * len(same)
+            standing = sum(1 for place in same if place in outside)
+            is_apart = standing > 0.5 * len(same) or (standing > 0 and _is_small_edge(drafts, same))
+            if not is_apart:
+                same = [(page, row) for page, row in same if _may_be_head_line(drafts[page], row)]
             least = max(2, _OFTEN * len(drafts)) if is_apart else max(3, _NEARLY_ALL * len(drafts))
             for page, row in same if len({page for page, _ in same}) >= least else ():
                 roles[page].setdefault(row, RUNNING_HEAD)
     return roles
+
+
+def _is_small_edge(drafts: Sequence[PageDraft], places: Sequence[Place]) -> bool:
+    """Whether these are the first or the last row of every page, and set smaller than most rows are."""
+    edges = {(page, row in (0, len(drafts[page].loose) - 1)) for page, row in places}
+    sizes = sorted(pieces[0].size for draft in drafts for pieces in draft.loose)
+    size = max(drafts[page].loose[row][0].size for page, row in places)
+    return edges == {(page, True) for page in range(len(drafts))} and size < _SMALL * sizes[len(sizes) // 2]
 
 
 def _may_be_head_line(draft: PageDraft, row: int) -> bool:

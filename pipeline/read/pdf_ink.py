@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from pipeline.read.pdf_dots import Box, is_dot, join_dots
+from pipeline.read.pdf_fills import find_edges
+
 ASCENT, DESCENT = 0.88, 0.12  # of the em, as Japanese fonts have them: the box of a glyph on its line
 MOST_EM = 1.05  # no character is wider; what its advance has more is spacing
 UNREADABLE = "\ufffd"
@@ -96,7 +99,7 @@ def make_ink(
         width,
         height,
         upright,
-        tuple(rule for path in paths for rule in _find_rules(path, view, turn)),
+        _find_rules(paths, view, turn),
         sum(1 for glyph in upright if is_unreadable(glyph.text)),
         picture_share,
         _is_vertical(upright),
@@ -179,21 +182,34 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     return len(inked) >= 20 and below > 0.4 * len(inked)
 
 
-def _find_rules(path: RawPath, view: tuple[float, float, float, float], turn: int) -> list[Rule]:
-    """The ruling lines of a path: edges of what is stroked, the middle line of what is filled and thin."""
+def _find_rules(
+    paths: Iterable[RawPath], view: tuple[float, float, float, float], turn: int
+) -> tuple[Rule, ...]:
+    """The ruling lines: edges of what is stroked, the middle line of what is filled and thin, or of a row of dots."""
     found: list[Rule] = []
-    for subpath in path.subpaths:
-        points = [turn_point(x, y, view, turn) for x, y in subpath]
-        if path.is_stroked:
-            for (xa, ya), (xb, yb) in pairwise(points):
-                found += _straight(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), 0.6)
-        elif path.is_filled and points:
-            across, down = [x for x, _ in points], [y for _, y in points]
-            found += _straight(min(across), min(down), max(across), max(down), _THIN)
-    return found
+    dots: list[Box] = []
+    fills: list[Box] = []
+    for path in paths:
+        for subpath in path.subpaths:
+            points = [turn_point(x, y, view, turn) for x, y in subpath]
+            if path.is_stroked:
+                for (xa, ya), (xb, yb) in pairwise(points):
+                    found += _straight(Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)), 0.6)
+            elif path.is_filled and points:
+                across, down = [x for x, _ in points], [y for _, y in points]
+                box = Box(min(across), min(down), max(across), max(down))
+                if is_dot(box):
+                    dots.append(box)
+                else:
+                    found += thin if (thin := _straight(box, _THIN)) else ()
+                    fills += () if thin else (box,)
+    lines, single = join_dots(dots)
+    found += (rule for box in (*single, *lines) for rule in _straight(box, _THIN))
+    return (*found, *(Rule(*edge) for edge in find_edges(fills, [Box(*rule) for rule in found])))
 
 
-def _straight(x0: float, top: float, x1: float, bottom: float, thin: float) -> list[Rule]:
+def _straight(box: Box, thin: float) -> list[Rule]:
+    x0, top, x1, bottom = box
     if bottom - top <= thin and x1 - x0 > max(_SHORT, bottom - top):
         middle = (top + bottom) / 2
         return [Rule(x0, middle, x1, middle)]

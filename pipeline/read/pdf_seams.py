@@ -6,10 +6,11 @@ say where columns meet. Takes the ruling lines of a page. Gives upright lines in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from pipeline.read.pdf_cues import goes_on_below, goes_on_from_above, is_date_part, is_year
 from pipeline.read.pdf_ink import Rule
@@ -23,6 +24,8 @@ _CLOSE = 0.8  # of the em: lines of text that are nearer belong to one row, at a
 _HEAD = 2  # lines down to which the uprights of a head reach
 _MANY = 3  # pieces in each of the first two columns that are those of several rows
 _SELDOM = 0.1  # of the rows, which may list two dates
+_YEARS = 0.8  # of the rows
+_DIGIT = re.compile("[0-9０-９元]")
 _WIDEST = 0.5  # points by which ends that meet are apart
 
 Height = tuple[float, tuple[tuple[float, float], ...]]  # its place, and left and right end of each line there
@@ -51,7 +54,8 @@ def find_seams(rules: Sequence[Rule], rows: Callable[[], Sequence[Sequence[Ink]]
             ends = _open_ends(heights, places, rows())
             if ends is None or not _part_rows(heights := sorted([*heights, *ends]), places, rows()):
                 continue
-            found += [Rule(x0, top, x1, top) for top, lines in ends for x0, x1 in lines]
+            heights = [*_between_dates(heights, (left, *places, right), rows())]
+            found += [Rule(x0, top, x1, top) for top, lines in heights for x0, x1 in lines]
             found += [seam for place in (left, *places, right) for seam in _draw(place, heights)]
     return found
 
@@ -106,7 +110,36 @@ def _part_rows(heights: Sequence[Height], places: Sequence[float], rows: Sequenc
         if 0 < between < len(tops):
             _fill(held.setdefault(between, {}), row, places)
     several = sum(_hold_several(cells, len(places)) for cells in held.values())
-    return len(held) > 1 and several <= _SELDOM * len(held)
+    return len(held) > 1 and (several <= _SELDOM * len(held) or _part_years(list(held.values())))
+
+
+def _part_years(rows: Sequence[Mapping[int, Sequence[str]]]) -> bool:
+    """Whether each row is a year, said in a column of its own, and its dates stand with their texts in the next one."""
+    dated = [cells for cells in rows if _DIGIT.search("".join(chain.from_iterable(cells.values())))]
+    years = sum(
+        bool(cells.get(0)) and all(map(is_year, cells[0])) and not all(map(are_dates, cells.get(1, ())))
+        for cells in dated
+    )
+    return years >= max(_FEWEST, _YEARS * len(dated))
+
+
+def _between_dates(
+    heights: Sequence[Height], edges: Sequence[float], rows: Sequence[Sequence[Ink]]
+) -> Iterator[Height]:
+    """The heights; one that parts the texts of a year parts the dates beside them, too, which have no line of their own."""
+    tops = [top for top, _ in heights]
+    held: dict[int, dict[int, list[str]]] = {}
+    for row in rows:
+        _fill(held.setdefault(bisect(tops, row[0].base), {}), row, edges[1:-1])
+    for place, (top, lines) in enumerate(heights):
+        above, below = held.get(place, {}), held.get(place + 1, {})
+        missing = [
+            (left, right)
+            for column, (left, right) in enumerate(pairwise(edges))
+            if not any(x0 <= left + _SAME and right - _SAME <= x1 for x0, x1 in lines)
+            and _count_dates((*above.get(column, ())[-1:], *below.get(column, ())[:1])) > 1
+        ]
+        yield top, tuple(sorted({*lines, *missing}))
 
 
 def _fill(cells: dict[int, list[str]], row: Sequence[Ink], places: Sequence[float]) -> None:

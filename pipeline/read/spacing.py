@@ -77,19 +77,34 @@ def read_spaced(text: str, rows: Sequence[Row]) -> tuple[Line, ...] | None:
     return lines if (other.is_sure() if verdict is None else other.is_better(verdict)) else spaced
 
 
+def read_every_way(text: str, rows: Sequence[Row]) -> Iterator[tuple[Line, ...]]:
+    """The lines as blanks part them, then as the columns of dates do: every reading that finds columns at all."""
+    pages = split_pages(rows)
+    edges = find_edges(pages)
+    outside = edges | find_matter(pages)
+    spaced = _read_by(text, pages, outside, join_days(_cut_best(pages, edges, outside)))
+    if spaced:
+        yield spaced
+    yield from _read_areas(text, pages, edges, outside)
+
+
 def _read_by_areas(
     text: str, pages: Sequence[Sequence[Written]], edges: frozenset[int], outside: frozenset[int]
 ) -> tuple[tuple[Line, ...], Verdict] | None:
     """The lines as the columns of dates part them, by characters or by half-widths, whichever shows fewer faults."""
-    # pdftotext counts characters and ends pages with form feeds, people count half-widths
-    measures = (by_character, by_width) if "\f" in text else (by_width, by_character)
-    cut = [cut_by_area(pages, edges, outside, measure) for measure in measures]
-    read = [
-        (lines, judge(text, lines))
-        for blocks in cut
-        if blocks is not None and (lines := _read_by(text, pages, outside, blocks))
-    ]
+    read = ((lines, judge(text, lines)) for lines in _read_areas(text, pages, edges, outside))
     return min(read, key=lambda each: each[1].faults, default=None)
+
+
+def _read_areas(
+    text: str, pages: Sequence[Sequence[Written]], edges: frozenset[int], outside: frozenset[int]
+) -> Iterator[tuple[Line, ...]]:
+    # pdftotext counts characters and ends pages with form feeds, people count half-widths
+    for measure in (by_character, by_width) if "\f" in text else (by_width, by_character):
+        blocks = cut_by_area(pages, edges, outside, measure)
+        lines = _read_by(text, pages, outside, blocks) if blocks is not None else None
+        if lines:
+            yield lines
 
 
 def _read_by(

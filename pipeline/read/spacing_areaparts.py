@@ -19,6 +19,7 @@ _HEADS = 3  # rows above the first date among which the heads of the columns sta
 _LONGEST_HEAD = 8  # characters
 _NEAR = 3  # places between the texts of two rows of one table
 _HEAD = re.compile(r"[年月日時期暦号]")  # a head of dates, or of a part of them
+_SECTION = re.compile(r"[ \u3000]*[0-9０-９]{1,2}[ \u3000][^\d\s]")  # １ 策定の経過, above the table
 
 Spans = Mapping[int, tuple[int, int]]
 
@@ -48,6 +49,7 @@ def find_area_parts(
         for area in found[1]
         for start, place in area.texts.items()
         if place < len(texts[start].text) and abs(measure(texts[start].text)[place] - area.left) <= _NEAR
+        if start not in outside or not _SECTION.match(texts[start].text)
     }
     begin = min(with_texts, default=0)
     around = edges | frozenset(

@@ -10,27 +10,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline import chars
 from pipeline.read.rows import Row
 from pipeline.read.spacing_areaedges import is_full
-from pipeline.read.spacing_areawords import is_month, opens_month, plain
+from pipeline.read.spacing_areafields import (
+    BLANK,
+    LEAST,
+    NARROW,
+    Fields,
+    Span,
+    make_fields,
+    only_months,
+    part_months,
+)
+from pipeline.read.spacing_areawords import opens_month, plain
 from pipeline.read.spacing_columns import Measure
-from pipeline.read.spacing_tight import FIELD
 
-_BLANK = re.compile(r"(?<=[^\s\u3000])[ \u3000](?=[^\s\u3000])")
 _BLANK_IN_WORDS = re.compile(r"(?<=[^\s\u3000\x00-\x7f])[ \u3000](?=[^\s\u3000\x00-\x7f])")
 _SPACED_NUMBER = re.compile(r"[^\s\u3000\x00-\x7f] [0-9][0-9,]* [^\s\u3000\x00-\x7f年月日]")
 _GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[^\s\u3000])")
-_LEAST, _SHARE = 3, 0.06  # rows, and of all rows, that have a field in a column
+_SHARE = 0.06  # of all rows, that have a field in a column
 _DRIFT = 10  # places by which a field may start right of its column
 _EARLY = 1  # and left of it
 _ACROSS = 0.15  # of the rows may run over the start of a column
-_NARROW = 6  # places from one column to the next at the least
 _FEW = 0.1  # of the fields of a column may start left of where it is said to start
 _MOST = 4  # columns of texts
-_BEHIND_MONTH = 6  # places between a month and its text
 _SHORT = 6  # characters of a word that sorts the entries
 _KINDS = 0.6  # such words for each entry, at the most
 _ASTRAY = 3  # places by which a text may start beside the others
@@ -39,16 +44,6 @@ _SORTED = (
 )
 _FULL = 0.7  # of the width of a column, of a line that fills it
 _OFTEN = 0.15  # of the lines that have blanks around their numbers
-
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    row: Row
-    spans: tuple[tuple[int, int], ...]
-    places: Sequence[int]
 
 
 def cut_texts(
@@ -119,7 +114,7 @@ def find_categories(
         return None
     place, _ = places.most_common(1)[0]
     near = sum(places[place + step] for step in (-1, 0, 1))
-    return place if dated >= _LEAST and near >= _SORTED * dated else None
+    return place if dated >= LEAST and near >= _SORTED * dated else None
 
 
 def _part(row: Row, begin: int | None, place: int, behind: int, measure: Measure) -> tuple[Span, int] | None:
@@ -152,32 +147,23 @@ def _cut(
     least: int,
     edge: float,
 ) -> dict[int, dict[int, Span]]:
-    fields = [one for row in rows if (one := _fields(row, begins.get(row.start), measure)).spans]
+    fields = [one for row in rows if (one := make_fields(row, begins.get(row.start), measure)).spans]
+    fields = part_months(fields)
     named = max((len(join_signs(one.spans)) for one in fields if one.row.start in heads), default=least)
     named = max(named, least)
-    starts = _starts([one for one in fields if one.row.start not in heads], left, named)
+    shown = [one for one in fields if one.row.start not in heads]
+    starts = _starts(only_months(shown) or shown, left, named)
     widths = _widths(fields, starts)
     spaced = sum(_SPACED_NUMBER.search(one.row.text) is not None for one in fields)
-    blank = _BLANK_IN_WORDS if spaced > _OFTEN * len(fields) else _BLANK
+    blank = _BLANK_IN_WORDS if spaced > _OFTEN * len(fields) else BLANK
     return {one.row.start: _cells(one, starts, widths, edge, blank) for one in fields}
 
 
-def _fields(row: Row, begin: int | None, measure: Measure) -> _Fields:
-    spans: list[Span] = []
-    for found in FIELD.finditer(row.text, begin or 0):
-        start, end = found.span()
-        if spans and start - spans[-1][1] <= _BEHIND_MONTH and is_month(plain(row.text[slice(*spans[-1])])):
-            spans[-1] = (spans[-1][0], end)  # 1月     a text that is set right of its month
-        else:
-            spans.append((start, end))
-    return _Fields(row, tuple(spans), measure(row.text))
-
-
-def _starts(fields: Sequence[_Fields], left: int, named: int) -> list[int]:
+def _starts(fields: Sequence[Fields], left: int, named: int) -> list[int]:
     """Where the columns of texts start; `named` of them have a head, be they seldom filled."""
     starts = [left]
     while len(starts) < _MOST:
-        after = starts[-1] + _NARROW
+        after = starts[-1] + NARROW
         places = Counter(
             min(own)
             for one in fields
@@ -191,7 +177,7 @@ def _starts(fields: Sequence[_Fields], left: int, named: int) -> list[int]:
         if best is None:
             break
         count = sum(places[best + step] for step in range(_DRIFT))
-        if count < max(_LEAST, _SHARE * len(fields)) and len(starts) >= named:
+        if count < max(LEAST, _SHARE * len(fields)) and len(starts) >= named:
             break
         enough = max(2, _FEW * count)
         found = next(
@@ -204,20 +190,20 @@ def _starts(fields: Sequence[_Fields], left: int, named: int) -> list[int]:
     return starts
 
 
-def _runs_across(one: _Fields, place: int) -> bool:
+def _runs_across(one: Fields, place: int) -> bool:
     """Whether a field runs over this place, and no blank near it is the end of a full line."""
     return any(
         one.places[start] < place - _EARLY
         and one.places[end] > place + _EARLY
         and not any(
             abs(one.places[blank.end()] - place) <= _DRIFT
-            for blank in _BLANK.finditer(one.row.text, start, end)
+            for blank in BLANK.finditer(one.row.text, start, end)
         )
         for start, end in one.spans
     )
 
 
-def _widths(fields: Sequence[_Fields], starts: Sequence[int]) -> list[float]:
+def _widths(fields: Sequence[Fields], starts: Sequence[int]) -> list[float]:
     """How wide the fields of each column are at the most, of those that a gap follows or ends the row before the next column."""
     widths = [0.0] * len(starts)
     for one in fields:
@@ -234,7 +220,7 @@ def _column(place: int, starts: Sequence[int]) -> int:
 
 
 def _cells(
-    one: _Fields, starts: Sequence[int], widths: Sequence[float], edge: float, blank: re.Pattern[str]
+    one: Fields, starts: Sequence[int], widths: Sequence[float], edge: float, blank: re.Pattern[str]
 ) -> dict[int, Span]:
     cells: dict[int, Span] = {}
     for start, end in one.spans:
@@ -250,7 +236,7 @@ def _cells(
 
 
 def _cut_full(
-    one: _Fields,
+    one: Fields,
     start: int,
     end: int,
     column: int,
@@ -276,7 +262,7 @@ def _cut_full(
         is_edge = column == 0 and is_full(width, edge) and not text[found.start() - 1].isascii()  # 48 隻
         is_near = beside - (_DRIFT if is_edge else _SHORT) <= places[place] <= beside + _DRIFT
         fills = width >= _FULL * widths[column] and not is_short
-        says_month = bool(opens_month(plain(text[place:end]))) and found.start() - start > _NARROW
+        says_month = bool(opens_month(plain(text[place:end]))) and found.start() - start > NARROW
         if is_near and (is_edge or fills or (says_month and not is_short)):
             best = min(best or (True, len(text), 0), (not is_edge, abs(places[place] - beside), place))
     return best[2] if best else None

@@ -14,15 +14,16 @@ from pipeline import chars
 ERA, WESTERN, YEAR, MONTH, DAY, MONTH_DAY, DATE, NUMBER, UNIT, OTHER = (
     "era", "western", "year", "month", "day", "month_day", "date", "number", "unit", "other",
 )  # fmt: skip
-_ERA = r"(?:明治|大正|昭和|平成|令和|[明大昭平令](?=[0-9元])|[MTSHR]\.?(?=[0-9元])|[^\W\d_]{2}(?=(?:[0-9]{1,2}|元)年))"
-_KANJI = r"[〇一二三四五六七八九十]{1,4}(?=[年月日])"
+_ERA = r"(?:明治|大正|昭和|平成|令和|[明大昭平令](?=[0-9元])|[MTSHR]\.?(?=[0-9元])|[^\W\d_]{2}(?=(?:[0-9]{1,2}|元|[一二三四五六七八九十廿卅]{1,4})年))"
+_CYCLE = r"\([甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]\)"  # 大宝元年（辛丑）
+_KANJI = r"[〇一二三四五六七八九十廿卅]{1,4}(?=[年月日~])"
 _MAY_BE = re.compile(
-    rf"(?:{_ERA}|{_KANJI}|[0-9元年月日度./~・、,()〃\-–—―]|[同翌]|[上中下初]旬|[頃末春夏秋冬]|以降|この年|\([月火水木金土日祝・]{{1,4}}\))+"
+    rf"(?:{_ERA}|{_KANJI}|[0-9元年月日度./~・、,()〃\-–—―]|[同是此]上?|[翌閏]|[上中下初]旬|[頃末春夏秋冬]|以降|この年|\([月火水木金土日祝・]{{1,4}}\)|{_CYCLE})+"
 )
 _SAYS = re.compile(
-    rf"[0-9元〃同翌春夏秋冬]|この年|{_KANJI}|[年月日~]$|[上中下初]旬|末|頃|^{_ERA}$|\([月火水木金土日祝・]{{1,4}}\)"
+    rf"[0-9元〃同是此翌春夏秋冬]|この年|{_KANJI}|[年月日~]$|[上中下初]旬|末|頃|^{_ERA}$|\([月火水木金土日祝・]{{1,4}}\)"
 )
-_COUNT = r"(?:[0-9]{1,2}|元|[〇一二三四五六七八九十]{1,4})"
+_COUNT = r"(?:[0-9]{1,2}|元|[〇一二三四五六七八九十廿卅]{1,4})"
 _WESTERN = re.compile(r"[(]?[12][0-9]{3} ?年?度?[)]?")
 _YEAR = re.compile(
     rf"[(]?(?:{_ERA}) ?{_COUNT} ?年?度?[)]?(?: ?[(][12][0-9]{{3}} ?年?[)] ?年?)?|[12][0-9]{{3}} ?年? ?[(].{{1,8}}[)] ?年?|{_COUNT} ?年度?"
@@ -34,6 +35,8 @@ _DATE = re.compile(
     rf".*年.*月.*|(?:{_ERA}) ?[0-9元]{{1,2}} ?[./] ?[0-9]{{1,2}}.*|[12][0-9]{{3}} ?[./-] ?[0-9].*"
 )
 _NUMBER = re.compile(r"[0-9]{1,2}|元")
+_TIME = r"(?:午[前後])?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)頃?"
+_CLOCK = re.compile(rf"{_TIME}(?:~(?:{_TIME})?)?")  # 20:47, 午前6時20分頃, 9:00~10:20
 _ENDS_NUMBER = tuple("0123456789元")
 _OPENS_BEHIND = tuple("~、・(頃末")
 _OPENS_MONTH = re.compile(r"(?P<month>1?[0-9]) ?月(?!末決算)|〃|同[年月日]|この年|[春夏秋冬](?=[ \u3000])")
@@ -64,6 +67,8 @@ def plain(text: str) -> str:
 def may_be_date(word: str, place: int = 0) -> bool:
     """Whether a folded word may be of a date: 昭和, 29, 年, 10月, (日), 〃, H at the left; not 計画 nor 3町村."""
     if place == 0 and _LETTER.fullmatch(word):
+        return True
+    if _CLOCK.fullmatch(word):
         return True
     return (
         _MAY_BE.fullmatch(word) is not None

@@ -13,6 +13,7 @@ from pipeline.read.spacing_areawords import plain
 from pipeline.read.spacing_blocks import Block
 from pipeline.read.spacing_centred import only
 from pipeline.read.spacing_cut import Cut
+from pipeline.read.spacing_years import year_of
 
 _APART = 2  # lines from one line of a cell to the next
 _ERA_YEAR = r"[^\W\d_]{1,2}\.? ?(?:[0-9]{1,2}|元) ?年?度?"
@@ -72,12 +73,9 @@ def _goes_on(cell: Cell, line: Cut) -> bool:
         return bool(_UNIT.fullmatch(text)) and not _UNIT.search(above)
     if _BRACKETED.fullmatch(text) or _UNIT.fullmatch(text):
         return not _BRACKETED.search(above) or not _BRACKETED.fullmatch(text)
+    is_other = bool(re.match(_WESTERN, above)) != bool(re.match(_WESTERN, text))
+    if is_other and YEAR.fullmatch(above) and YEAR.fullmatch(text) and year_of(above) and year_of(text):
+        return year_of(above) == year_of(text) and len(cell.cuts) == 1
     if YEAR.fullmatch(above) and above.rstrip(")").endswith(("年", "度", ")")):
-        eras = [bool(re.match(_WESTERN, each)) for each in (above, text)]
-        return (
-            eras[0] != eras[1]
-            and bool(YEAR.fullmatch(text))
-            and len(cell.cuts) == 1
-            and not text.endswith("年")
-        )
+        return is_other and bool(YEAR.fullmatch(text)) and len(cell.cuts) == 1 and not text.endswith("年")
     return bool(YEAR.fullmatch(above + text)) and not YEAR.fullmatch(text)

@@ -15,20 +15,10 @@ from itertools import takewhile
 from pipeline.model import Line
 from pipeline.read.spacing_areawords import are_dates, may_be_date, opens_month, plain
 from pipeline.read.spacing_tables import UNIT, is_date
-from pipeline.read.spacing_tight import WORD
+from pipeline.read.spacing_tight import WORD, find_tight
+from pipeline.read.spacing_years import YEAR_SAID, value_of, year_of
 
-_ERAS = {
-    1867: "明M",
-    1911: "大T",
-    1925: "昭S",
-    1988: "平H",
-    2018: "令R",
-}  # the year before the first, and its first signs
-_BEFORE = {sign: year for year, signs in _ERAS.items() for sign in signs}
-_YEAR = re.compile(
-    r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\.? *(?P<n>[0-9]{1,2}|元)|(?<![0-9])(?P<west>1[6-9][0-9]{2}|20[0-9]{2})(?![0-9])"
-)
-_BAND = re.compile(rf"[■□◆◇●○【〈<(\[ ]*(?:{_YEAR.pattern}) *年度?[】〉>)\] ]*")
+_BAND = re.compile(rf"[■□◆◇●○【〈<(\[ ]*(?:{YEAR_SAID.pattern}) *年度?[】〉>)\] ]*")
 _UNITS = re.compile(r"[0-9元] *[年月日]")
 _MONTH = re.compile(r"([0-9]{1,2}) *月")
 _PERIOD = re.compile(r"[~、,・\-–から及]")
@@ -36,6 +26,8 @@ _PARTS = 2  # numbers of a date without its year
 _NARROW = 0.1  # faults that two or three blanks inside a text are
 _OPEN = 0.7  # faults that a period without its end is, which may stand in the next row
 _BANDS = 3  # years above their days from which on they show that they stand so
+_TIMED = re.compile(r"[0-9]{1,2} ?[:時] ?[0-9]{2}")
+_TIMES = 2  # clock times for each day that stands alone, where days stand above their times
 _LONELY = 2.0  # faults that a day without a text is
 _LOST, _MOST_LOST = 2.0, 5.0  # faults that a row with a date less is, up to so many: it may have been torn
 CLEARLY = 1.0  # faults
@@ -43,9 +35,17 @@ _OPENS_FISCAL = 4  # the month that a 年度 opens with
 _FEW_DATES = 4  # lines of a cell
 _SHORT = 8  # characters of a page's number, and of other lines that are none
 _PLAIN = 2  # columns
-_HARDLY, _FEW = 0.08, 0.25  # faults a row
+_HARDLY, _FEW = 0.16, 0.25  # faults a row
 _SEVERAL = 3  # columns, beyond which few faults are enough to show them
 _MOSTLY = 0.6  # of the cells of a column of dates
+_TIGHT = 3  # lines with a date and a text a blank apart
+_TORN = 0.02  # of the rows
+_MONTHS = 12
+_MANY, _OTHERS = 6, 5  # dates with a month, and for each that is a day alone
+_COUNTED = re.compile(
+    r"[0-9]{1,2} ?\. ?[0-9]{1,2} ?\. ?[0-9]{1,2}(?![0-9.])"
+)  # 19. 4. 1: its era was said before
+_DAY_ALONE = re.compile(r"月? ?[0-9]{1,2} ?日")
 _DIGIT = re.compile(r"[0-9元〃同]")
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _GAP = re.compile(r"[^\s\u3000][ \u3000]{4,}[^\s\u3000]")
@@ -62,12 +62,13 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a reading shows: its faults, the rows that have a date, all rows, and the columns of its widest table."""
+    """What a reading shows: its faults, the rows that have a date, all rows, the columns of its widest table, and torn dates."""
 
     faults: float
     dated: int
     rows: int
     columns: int
+    torn: int = 0  # texts that open with a part of a date
 
     def is_good(self, clearly: float = CLEARLY) -> bool:
         """Whether its faults are so few that no other reading can be better by so many."""
@@ -83,7 +84,7 @@ class Verdict:
     def is_sure(self) -> bool:
         """Whether a text that seems to have no columns shows some in this reading, and hardly a fault."""
         few = _FEW if self.columns > _SEVERAL else _HARDLY
-        return self.columns > _PLAIN and self.faults <= few * self.rows
+        return (self.columns > _PLAIN or self.torn <= _TORN * self.rows) and self.faults <= few * self.rows
 
 
 def judge(text: str, lines: Sequence[Line]) -> Verdict:
@@ -91,11 +92,13 @@ def judge(text: str, lines: Sequence[Line]) -> Verdict:
     said = [plain(text[line.span.start : line.span.end]) for line in lines]
     rows = list(_rows(lines, said))
     cells = [line.cell for line in lines if line.cell]
+    rests = _count_rests(rows)
     return Verdict(
-        _count_faults(rows) + _count_outside(text, lines) + _count_crowded(lines, said),
-        sum(bool(row.date and row.text) for row in rows),
+        _count_faults(rows) + _count_outside(text, lines) + _count_crowded(lines, said) + rests,
+        sum(bool(row.date and row.text) and not _say_two_years(row) for row in rows) - rests,
         len({cell[:2] for cell in cells}),
         len({cell[2] for cell in cells}),
+        sum(_is_torn(said) for row in rows for said in row.text),
     )
 
 
@@ -103,14 +106,17 @@ def _count_faults(rows: Sequence[_Row]) -> float:
     """The faults inside rows, days that go back from one to the next among them."""
     faults = 0.0
     alone = beside = 0  # years without a text, and with one
+    lonely = timed = 0  # days without a text, and clock times
     year, last, first = 0, (0, 0), 1
     for row in rows:
         date = " ".join(said for _, said in sorted(row.date, key=lambda each: each[0]))
         body = " ".join(row.text)
         faults += _faults_of_row(date, row.text)
-        said = _year_of(date)
-        rest = _YEAR.sub(" ", date)
-        numbers = [int(number) for number in _NUMBER.findall(rest)][:2]
+        said = year_of(date)
+        rest = YEAR_SAID.sub(" ", date)
+        carried, numbers = _numbers_of(rest)
+        if carried and not said:
+            last = (0, 0)
         if said:
             faults += 2.0 * (said < year)
             year, last, first = said, (0, 0), _OPENS_FISCAL if "度" in date else 1
@@ -120,12 +126,30 @@ def _count_faults(rows: Sequence[_Row]) -> float:
         if numbers and "翌" not in date:
             faults += here < last and not (here[1] == 0 and here[0] == last[0])
             last = here
+        timed += _TIMED.search(date) is not None
         if numbers or not said:
-            faults += _LONELY if not body else 0.0
+            lonely += not body
         else:
             alone, beside = alone + (not body), beside + bool(body)
     is_habit = alone >= _BANDS and alone > beside  # years above their days
-    return faults + _LONELY * (beside if is_habit else alone)
+    lonely = 0 if timed > _TIMES * lonely else lonely  # days above their times
+    return faults + _LONELY * (lonely + (beside if is_habit else alone))
+
+
+def _numbers_of(rest: str) -> tuple[bool, list[int]]:
+    """Whether the first number of a date is a year with its era left out (19. 4. 1, 57. 4), and its month and day."""
+    numbers = [int(number) for number in _NUMBER.findall(rest)]
+    is_counted = _COUNTED.search(rest) is not None
+    is_carried = is_counted or (len(numbers) == 2 and numbers[0] > _MONTHS and "." in rest)
+    return is_carried, numbers[1:3] if is_carried else numbers[:2]
+
+
+def _count_rests(rows: Sequence[_Row]) -> int:
+    """The rows with a day alone, where nearly all say their month: the rest of a date that was torn (～9月 / 8日)."""
+    dates = [YEAR_SAID.sub(" ", " ".join(said for _, said in row.date)) for row in rows if row.text]
+    months = sum(_MONTH.search(date) is not None for date in dates)
+    rests = sum(_DAY_ALONE.fullmatch(date.strip(" ()")) is not None for date in dates)
+    return rests if months >= max(_MANY, _OTHERS * rests) else 0
 
 
 def _rows(lines: Sequence[Line], said: Sequence[str]) -> Iterator[_Row]:
@@ -189,12 +213,11 @@ def _are_dates(said: str) -> bool:
 def _faults_of_row(date: str, texts: Sequence[str]) -> float:
     faults = 0.0
     months = _MONTH.findall(date)
-    years = list(_YEAR.finditer(date))
+    years = list(YEAR_SAID.finditer(date))
     if len(months) > 1 and not _PERIOD.search(date):
         faults += len(months) - 1
-    if len({_value(found) for found in years}) > 1 and not _PERIOD.search(date):
-        faults += 1.0
-    numbers = _NUMBER.findall(_YEAR.sub(" ", date))
+    faults += _are_two(years, date)
+    numbers = _NUMBER.findall(_COUNTED.sub("1.1", YEAR_SAID.sub(" ", date)))
     if not months and len(numbers) > _PARTS and not _PERIOD.search(date):
         faults += len(numbers) - _PARTS
     faults += _OPEN * bool(_OPEN_PERIOD.search(date))
@@ -203,8 +226,22 @@ def _faults_of_row(date: str, texts: Sequence[str]) -> float:
     faults += sum(
         1.0 if _GAP.search(said) else _NARROW * (_BLANKS.search(said) is not None) for said in texts
     )
-    faults += sum(1.0 for said in texts if opens_month(said) > 0 or _leaks(said))
-    return faults
+    return faults + sum(_is_torn(said) for said in texts)
+
+
+def _are_two(years: Sequence[re.Match[str]], date: str) -> bool:
+    """Whether a date says two years that are not the same, and is no period."""
+    return len({value_of(found) for found in years}) > 1 and not _PERIOD.search(date)
+
+
+def _say_two_years(row: _Row) -> bool:
+    date = " ".join(said for _, said in row.date)
+    return _are_two(list(YEAR_SAID.finditer(date)), date)
+
+
+def _is_torn(said: str) -> bool:
+    """Whether a text opens with a part of a date, which was cut into it."""
+    return opens_month(said) > 0 or _leaks(said)
 
 
 def _leaks(said: str) -> bool:
@@ -213,21 +250,11 @@ def _leaks(said: str) -> bool:
     return len(words) > 1 and bool(_NUMBER.fullmatch(words[0]) or UNIT.fullmatch(words[0]))
 
 
-def _value(found: re.Match[str]) -> int:
-    if found["west"]:
-        return int(found["west"])
-    return _BEFORE[found["era"][0]] + (1 if found["n"] == "元" else int(found["n"]))
-
-
-def _year_of(date: str) -> int:
-    found = _YEAR.search(date)
-    return _value(found) if found else 0
-
-
 def _count_outside(text: str, lines: Sequence[Line]) -> int:
     """The lines of no table between the first and the last one of one, page numbers left out; and those left below it.
 
-    Below it only lines with a date and a text a gap apart count: a page of the table that was not read as one.
+    Below it only lines with a date and a text a gap apart count, or several a blank apart: a page of the table that was
+    not read as one.
     """
     held = [place for place, line in enumerate(lines) if line.cell]
     if not held:
@@ -238,7 +265,8 @@ def _count_outside(text: str, lines: Sequence[Line]) -> int:
     ]
     last = held[-1] - held[0]
     inside = sum(len(line) > _SHORT and not _BAND.fullmatch(plain(line)) for line in said[:last])
-    return inside + sum(_is_row(line) for line in said[last:])
+    tight = sum(find_tight(line) > 0 for line in said[last:])
+    return inside + max(tight if tight >= _TIGHT else 0, sum(_is_row(line) for line in said[last:]))
 
 
 def _count_crowded(lines: Sequence[Line], said: Sequence[str]) -> int:

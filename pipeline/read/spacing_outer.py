@@ -8,6 +8,7 @@ by the days alone, and then set before the rows in whose middle they stand, as t
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ _ALONE = 2  # of them that stand beside no finer part of a date, or are broken o
 _MOST = 0.8  # of the cells of a column that say what it holds
 _YEAR_ON = 12  # months
 _PLAIN = 3.0  # by which the middle must fit better than the top
+_PARTED = 0.8  # of what gaps part holds such a cell
 _ROOM = 2.0  # full-width characters that a text which goes on below may leave
 _INSIDE = re.compile(r"[ぁ-ん、。）」』ー々ァィゥェォッャュョ]")  # what no text opens with
 _NUMBER = re.compile(r"[0-9]+")
@@ -54,8 +56,9 @@ def lift_outer(blocks: Sequence[Block], dates: Sequence[int], make: Make) -> lis
     if not levels:
         return None
     shown = list(make(stripped))
+    gaps = _find_gaps(blocks)
     for columns, cells in levels:
-        shown = _place(shown, columns, cells, dates)
+        shown = _place(shown, columns, cells, dates, gaps)
     return sorted((line for line, _ in shown), key=lambda line: line.span.start)
 
 
@@ -91,6 +94,7 @@ def _lift(
     single = [cells for cells in groups if not _is_beside(cells, cuts, finer)]
     edge = max((_end(cut, text) for cut in cuts.values() if text in cut.cells), default=0.0) - _ROOM
     own = {id(cells) for cells in single if _has_text(cells, cuts, text, finer, edge)}
+    own |= {id(cells) for cells in _without_finer(groups, cuts, finer, _find_gaps(blocks))}
     alone = [cells for cells in single if id(cells) not in own]
     broken = [cells for cells in groups if any(len(cell.cuts) > 1 for cell in cells)]
     if is_month:
@@ -144,6 +148,24 @@ def _has_text(
     )
 
 
+def _find_gaps(blocks: Sequence[Block]) -> list[int]:
+    """The lines below a gap, or at the top of a page; none where no gap is."""
+    gaps = [cut.row.number for block in blocks for cut in block.cuts if cut.blank_before]
+    tops = [block.cuts[0].row.number for block in blocks if block.cuts]
+    return sorted({*gaps, *tops}) if gaps else []
+
+
+def _without_finer(
+    groups: Sequence[Sequence[Cell]], cuts: Mapping[int, Cut], finer: Sequence[int], gaps: Sequence[float]
+) -> list[Sequence[Cell]]:
+    """The cells with no finer part of a date between the gaps above and below them, where gaps part each from the next."""
+    places = [bisect(gaps, cells[0].lines[0]) for cells in groups]
+    if len(gaps) < _LEAST or len(set(places)) < len(groups) or len(groups) < _PARTED * len(gaps):
+        return []
+    dated = {bisect(gaps, line) for line, cut in cuts.items() if any(column in cut.cells for column in finer)}
+    return [cells for cells, place in zip(groups, places, strict=True) if place not in dated]
+
+
 def _goes_on_there(cuts: Mapping[int, Cut], line: int, text: int) -> bool:
     """Whether the line holds no text, or one that shows by its first sign that it goes on from the line above."""
     return text not in cuts[line].cells or _INSIDE.match(cuts[line].text(text)) is not None
@@ -165,7 +187,11 @@ def _without(block: Block, groups: Sequence[Sequence[Cell]]) -> Block:
 
 
 def _place(
-    shown: Sequence[Shown], columns: tuple[int, ...], groups: Sequence[Sequence[Cell]], dates: Sequence[int]
+    shown: Sequence[Shown],
+    columns: tuple[int, ...],
+    groups: Sequence[Sequence[Cell]],
+    dates: Sequence[int],
+    gaps: Sequence[float],
 ) -> list[Shown]:
     """The lines, and those of these cells in the rows that they stand for."""
     finer = [column for column in dates if column > columns[-1]]
@@ -177,6 +203,7 @@ def _place(
     middle = {cell.number: first for cell, first in found if cell.number < 0}
     top = dict(pair for page in pages for pair in _at_top(page))
     targets = middle if astride + _PLAIN < at_top and len(middle) == len(marks) else top
+    targets = _between_gaps(rows, list(marks.values()), gaps) or targets
     placed = list(shown)
     for mark in marks:
         cells, target = groups[-mark - 1], targets.get(mark)
@@ -188,6 +215,22 @@ def _mark(number: int, cells: Sequence[Cell]) -> MergedRow:
     lines = cells[0].lines
     page = cells[0].cuts[0].row.page
     return MergedRow(number, page, lines[0], lines[-1], list(lines))
+
+
+def _between_gaps(
+    rows: Sequence[MergedRow], marks: Sequence[MergedRow], gaps: Sequence[float]
+) -> dict[int, MergedRow]:
+    """Each cell with the first row between the same two gaps, where gaps part the cells from each other; else none."""
+    held: dict[int, list[MergedRow]] = {}
+    for mark in marks:
+        held.setdefault(bisect(gaps, mark.first), []).append(mark)
+    own: dict[int, MergedRow] = {}
+    for row in sorted(rows, key=lambda row: row.first, reverse=True):
+        own[bisect(gaps, row.first)] = row
+    is_one = all(len(cells) == 1 for cells in held.values()) and held.keys() <= own.keys()
+    if len(gaps) < _LEAST or not is_one or len(held) < _PARTED * len(own):
+        return {}
+    return {cells[0].number: own[group] for group, cells in held.items()}
 
 
 def _at_top(rows: Sequence[MergedRow]) -> Iterator[tuple[int, MergedRow]]:

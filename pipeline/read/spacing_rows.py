@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from pipeline.read.spacing_periods import join_dates
-from pipeline.read.spacing_slots import BRACKETS, ENDS, OPENING, Slot, is_inside
+from pipeline.read.spacing_slots import BRACKETS, DRAWN, ENDS, OPENING, Slot, is_inside
 
 TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
 ORPHAN = 4.0  # price of lines without a date at a page's start or end
-UNUSUAL = 3.0  # price of dates that stand on another line than the first
+UNUSUAL = {TOP: 0.0, MIDDLE: 3.0, BOTTOM: 7.0}  # price of dates that stand there
 RUNS_OVER = 1.5  # price of a last row on a page whose date is not in the middle
 UNLIKE = 2.0  # price of a row whose first text does not look like one
 OPENED = 0.75  # price of a row that a marker opens
@@ -47,6 +47,7 @@ def part_rows(
     if apart := _parted_by_gaps(slots, dates, opens_page):
         return 0.0, apart
     texts = _count_texts(slots)
+    drawn = list(accumulate((slot.gap >= DRAWN for slot in slots), initial=0))
     lonely = _lonely_dates(slots, dates) if mode == TOP else frozenset()
     orphan = ORPHAN if opens_page else 2 * ORPHAN
     strange = opens_page and (
@@ -69,7 +70,12 @@ def part_rows(
         for end in ends:
             most = RUNS_OVER if is_last and closes_page else math.inf
             price, chain = min(
-                (price + min(most, _price_of_row(texts, start, end, first, last, mode)), chain)
+                (
+                    price
+                    + min(most, _price_of_row(texts, start, end, first, last, mode))
+                    + TORN * (drawn[end] - drawn[start + 1]),
+                    chain,
+                )
                 for start, (price, chain) in best.items()
             )
             price += TORN if first in lonely else 0.0

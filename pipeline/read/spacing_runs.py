@@ -119,7 +119,7 @@ def _years_over_all(block: Block, dates: tuple[int, ...]) -> frozenset[int]:
         for place, cut in enumerate(block.cuts)
         if len(cut.cells) == 1
         and not date_text(cut, dates)
-        and max(cut.indents.values()) >= _OVER_ALL
+        and (block.is_told or max(cut.indents.values()) >= _OVER_ALL)
         and _ERA_YEAR.fullmatch(chars.fold(cut.row.text.strip()).text)
     )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+DRAWN = 100  # blank rows above a line: one drawn across, over which no row goes on
 _FAR = 8  # lines within which a bracket is closed
 ENDS = tuple("。．！？」』）)】")  # signs that end a text
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")

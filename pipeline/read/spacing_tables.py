@@ -228,7 +228,7 @@ def _price(runs: Sequence[Run], slots: Sequence[Sequence[Slot]], mode: str) -> f
     """What it costs to read the table so; dates on the first line are usual, others must show clearly."""
     parted = zip(runs, slots, strict=True)
     price = sum(_part(run, given, mode, True)[0] for run, given in parted if not run.is_heading)
-    return price + (0.0 if mode == TOP else UNUSUAL)
+    return price + UNUSUAL[mode]
 
 
 def _part(run: Run, slots: Sequence[Slot], mode: str, has_row: bool) -> tuple[float, list[int]]:

@@ -30,7 +30,7 @@ _DATE = re.compile(
 )
 _ENDS = tuple("。！？")
 _MARKER = re.compile(r"[・･●○◎〇■□◆◇★☆※*①-⑳]|[(（][0-9０-９]")
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]+|元")
 
 
 @dataclass(frozen=True, slots=True)
