@@ -21,7 +21,15 @@ from pipeline.rules.dates import DateRules, for_text
 from pipeline.rules.load import load_rules
 
 EXAMPLES = Path(__file__).parent / "examples"
-TABLES = ("dates", "dates_cycle", "dates_no_date", "dates_carried", "dates_cells", "dates_headings")
+TABLES = (
+    "dates",
+    "dates_cycle",
+    "dates_no_date",
+    "dates_carried",
+    "dates_cells",
+    "dates_headings",
+    "dates_books",
+)
 READERS = {"line": find_date, "heading": find_year_heading, "cell": parse_date, "clock": find_clock}
 KNOWN = {
     *("edtf", "start", "end", "precision", "date_text", "rest", "findings", "no_date"),

@@ -205,6 +205,42 @@ def test_alternating_heads() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "expected", "why"),
+    [
+        ((312, 313, 314, 315), 3, "its numbers count the pages; the first of them is no running head yet"),
+        ((312, 313, 318, 320), 0, "a near miss: they do not count them"),
+    ],
+)
+def test_words_beside_the_number_of_a_page(numbers: tuple[int, ...], expected: int, why: str) -> None:
+    heads = [f"{number}　　資料編" if number % 2 == 0 else f"年表　　{number}" for number in numbers]
+    pages = different_pages(len(numbers)).split("\f")
+    text = "\f".join(f"{head}\n{page}" for head, page in zip(heads, pages, strict=True))
+    assert len(texts(text)) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected", "why"),
+    [
+        (
+            ("市水道局　年報", "市水道局　年報"),
+            ["running_head", "running_head"],
+            "the same below each number",
+        ),
+        (("給水を始める", "料金を改定"), [], "a near miss: the text goes on"),
+    ],
+)
+def test_heads_below_numbers_without_pages(heads: tuple[str, str], expected: list[str], why: str) -> None:
+    text = f"{PAGE}\n― 71 ―\n{heads[0]}\n3月1日 開館\n4月1日 移転\n― 72 ―\n{heads[1]}\n9月9日 閉館\n"
+    assert [role for _, role in texts(text) if role != "page_number"] == expected, why
+
+
+@pytest.mark.parametrize("head", ["年月日　　　事　項", "西暦  年　号      月　日        事　　　項"])
+def test_heads_of_columns_set_wide(head: str) -> None:
+    text = f"{head}\n{PAGE}\n{head}\n{PAGE}\n4月1日 開館\n"
+    assert texts(text) == [(head, "running_head")]
+
+
 def test_heads_of_columns_again_without_pages() -> None:
     text = f"年月日　内容\n{PAGE}\n年月日　内容\n{PAGE}\n（つづき）\n4月1日 開館\n"
     assert texts(text) == [("年月日　内容", "running_head"), ("（つづき）", "running_head")]

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pipeline import chars
 from pipeline.parse.date_repeats import WEEKDAY_ALONE
 from pipeline.parse.dates import Said, find_year_heading, parse_date
+from pipeline.parse.loose_parts import PARTS, find_loose
 from pipeline.parse.old_years import are_years
 from pipeline.parse.sheet import Row, join_pieces
 from pipeline.rules.load import Rules
@@ -24,23 +25,30 @@ _ERA_YEAR = re.compile(r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元) ?年?(?: ?[(（][12][
 _MONTH_DAY = re.compile(r"[0-9]{1,2}月|同[月日]|〃")
 _UNIT_APART = re.compile(r"([0-9元]) ([年月日])")  # 29 年
 _WITH_MONTH = re.compile(r"[0-9元] ?年度? ?[0-9]{1,2} ?月|[0-9] ?[./-] ?[0-9]{1,2} ?[./-] ?[0-9]")
-DATE_ROLES = ("western", "era", "era_year", "year", "month", "day", "date", "time", "weekday")
+DATE_ROLES = (PARTS, "western", "era", "era_year", "year", "month", "day", "date", "time", "weekday")
 YEAR_ROLES = ("western", "era", "era_year", "year")
 CLOCK = re.compile(r"((午前|午後) ?)?[0-9]{1,2} ?[:：時] ?[0-9]{0,2}分?( ?[~～〜頃].*)?")
+FEWEST_CLOCKS = 3  # cells of a column
 IN_A_YEAR = Said(year=2000, heading=2000, dotted="md")
 LIKELY = 0.6  # share of a column's cells that must look alike
 
 
 def settle_roles(
-    body: Sequence[Row], width: Sequence[int], named: Mapping[int, str], rules: Rules
+    body: Sequence[Row], width: Sequence[int], named: Mapping[int, str], below_year: bool, rules: Rules
 ) -> dict[int, str]:
-    """A role for each column: what the head says, else what its cells look like; text where nothing tells."""
+    """A role for each column: what the head says, else what its cells look like; text where nothing tells.
+
+    `below_year`: a line above the table says the year of its months and days.
+    """
+    loose = find_loose(body, width, bool({"year", "western"} & set(named.values())), rules)
+    if loose:
+        return {column: PARTS if column in loose else "text" for column in width}
     named = _without_loose_names(body, width, named, rules)
-    roles = {column: _as_filled(body, column, role) for column, role in named.items()}
+    roles = {column: _as_filled(body, column, role, rules) for column, role in named.items()}
     last_date = max((column for column, role in named.items() if role in DATE_ROLES), default=-1)
     for column in width:
         if column not in roles:
-            guess = _guess(body, column, roles, rules)
+            guess = _guess(body, column, roles, below_year, rules)
             after_text = any(role == "text" and place < column for place, role in roles.items())
             is_late = named and (
                 after_text or (column > last_date >= 0 and roles.get(column - 1) not in YEAR_ROLES)
@@ -52,7 +60,18 @@ def settle_roles(
         behind = roles.get(column + 1)
         if behind == "month" or (behind == "date" and _are_years_alone(body, column, rules)):
             roles[column] = "era_year"
-    return _keep_leading_dates(roles, named)
+    return _keep_leading_dates(_among_years(roles), named)
+
+
+def _among_years(roles: dict[int, str]) -> dict[int, str]:
+    """The roles with `era_year` for a column of dates between those of years, with months behind: parts of years in it."""
+    years = [column for column, role in roles.items() if role in YEAR_ROLES]
+    if "month" not in roles.values() or not years:
+        return roles
+    return {
+        column: "era_year" if role == "date" and min(years) < column < max(years) else role
+        for column, role in roles.items()
+    }
 
 
 def _without_loose_names(
@@ -95,11 +114,16 @@ def _packed(body: Sequence[Row], column: int) -> list[str]:
     return ["".join(cell.split()) for cell in _folded(body, column)]
 
 
-def _as_filled(body: Sequence[Row], column: int, role: str) -> str:
+def _as_filled(body: Sequence[Row], column: int, role: str, rules: Rules) -> str:
     """The role that the head gives, but a whole date where 西暦 or 和暦 stands above whole dates."""
     if role not in YEAR_ROLES:
         return role
     cells = _folded(body, column)
+    years = sum(
+        find_year_heading(cell, Said(), rules.dates) is not None and not is_era(cell, rules) for cell in cells
+    )
+    if role == "era" and cells and years >= LIKELY * len(cells):
+        return "era_year"  # 年号 over 昭和22年
     whole = sum(bool(_WITH_MONTH.search(cell)) for cell in cells)
     return "date" if cells and whole >= LIKELY * len(cells) else role
 
@@ -118,7 +142,7 @@ def _keep_leading_dates(roles: dict[int, str], named: Mapping[int, str]) -> dict
     return kept
 
 
-def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Rules) -> str:
+def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], below_year: bool, rules: Rules) -> str:
     cells = [cell.strip() for cell in _folded(body, column)]
     cells = [cell for cell in cells if chars.key(cell) not in rules.layout.ditto]
     cells = [_UNIT_APART.sub(r"\1\2", cell) for cell in cells]
@@ -127,30 +151,43 @@ def _guess(body: Sequence[Row], column: int, roles: Mapping[int, str], rules: Ru
     enough = LIKELY * len(cells)
     if are_years(cells) >= enough:
         return "western"
-    if sum(bool(CLOCK.fullmatch(cell)) for cell in cells) >= enough:
+    clocks = count_clocks(cells)
+    if clocks >= enough:
         return "time"
     if sum(bool(WEEKDAY_ALONE.fullmatch(cell)) for cell in cells) >= len(cells):
         return "weekday" if "date" in roles.values() or "day" in roles.values() else "text"
     if sum(bool(_SMALL.fullmatch(cell)) for cell in cells) >= enough:
         part = _next_part(cells, roles)
-        if part != "text" or not {cell[-1] for cell in cells} & set("月日"):
+        if part not in ("text", "number") or not {cell[-1] for cell in cells} & set("月日"):
             return part
     if sum(is_era(cell, rules) for cell in cells) >= enough:
         return "era"
     if sum(bool(_ERA_YEAR.fullmatch(cell)) for cell in cells) >= enough and _is_small(body, column + 1):
         return "era_year"
-    below_years = any(role in YEAR_ROLES for role in roles.values()) or (
-        roles.get(column - 1) == "date" and _are_years_alone(body, column - 1, rules)
+    below_years = (
+        below_year
+        or clocks >= FEWEST_CLOCKS
+        or any(role in YEAR_ROLES for role in roles.values())
+        or (roles.get(column - 1) == "date" and _are_years_alone(body, column - 1, rules))
     )
-    if _count_dates(cells, below_years, rules) >= 0.5 * len(cells):
+    if clocks + _count_dates(cells, below_years, rules) >= 0.5 * len(cells):
         return "date"
     return "text"
+
+
+def count_clocks(cells: Sequence[str]) -> int:
+    """How many of the cells are clock times; several show that the days among them are of one year, said elsewhere."""
+    return sum(bool(CLOCK.fullmatch(chars.fold(cell).text.strip())) for cell in cells)
 
 
 def _are_years_alone(body: Sequence[Row], column: int, rules: Rules) -> bool:
     """Whether a column of dates says years and nothing finer, so that the one behind it says the months."""
     cells = [join_pieces(row.cell(column)).text for row in body if row.cell(column)]
-    years = sum(find_year_heading(cell, IN_A_YEAR, rules.dates) is not None for cell in cells)
+    found = [
+        find_year_heading(cell, IN_A_YEAR, rules.dates) or parse_date(cell, IN_A_YEAR, rules.dates)
+        for cell in cells
+    ]
+    years = sum(each is not None and each.only_year for each in found)
     return bool(cells) and years >= LIKELY * len(cells)
 
 

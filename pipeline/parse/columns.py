@@ -11,17 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline import chars
 from pipeline.parse.annex_values import is_counts
-from pipeline.parse.column_roles import CLOCK, DATE_ROLES, IN_A_YEAR, LIKELY, YEAR_ROLES, settle_roles
+from pipeline.parse.column_roles import (
+    CLOCK,
+    DATE_ROLES,
+    FEWEST_CLOCKS,
+    IN_A_YEAR,
+    LIKELY,
+    YEAR_ROLES,
+    count_clocks,
+    settle_roles,
+)
+from pipeline.parse.date_written import COUNTED
 from pipeline.parse.dates import Said, find_date, find_year_heading, parse_date
-from pipeline.parse.old_years import spell_years
-from pipeline.parse.sheet import Row, Sheet, join_pieces
+from pipeline.parse.loose_parts import PARTS
+from pipeline.parse.old_years import are_years, spell_years
+from pipeline.parse.sheet import Piece, Row, Sheet, join_pieces
 from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
 YEAR_HEAD = re.compile(r"(?:[12][0-9]{3}|[^\W\d_]{1,2}(?:[0-9]{1,2}|元))年度?")  # over the days of that year
+_GAP = re.compile(r"[ \u3000]{2,}")
 _HAS_NUMBER = re.compile(r"[0-9]")
 _LONGEST_HEAD = 15  # characters of a head
 DETAIL = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[・･●○◎■□◆◇][^\s\u3000])")  # 総会 ・会場
@@ -58,13 +71,23 @@ class Columns:
 def read_columns(sheet: Sheet, rules: Rules) -> dict[int, Columns]:
     """The columns of each table of the sheet, by the table's number."""
     found: dict[int, Columns] = {}
+    below = _find_below_years(sheet, rules)
     last: Columns | None = None
     for number, bulleted in sheet.tables().items():
         rows = [row.without_bullet(sheet.source, rules.layout.bullets)[0] for row in bulleted]
-        columns = _read_table(rows, last, rules)
+        columns = _read_table(rows, last, number in below, rules)
         found[number] = columns
         last = columns if columns.is_chronology else last
     return found
+
+
+def _find_below_years(sheet: Sheet, rules: Rules) -> frozenset[int]:
+    """The tables with a year on a line of its own right above them."""
+    return frozenset(
+        unit.table
+        for above, unit in pairwise(sheet.units)
+        if isinstance(above, Piece) and isinstance(unit, Row) and is_year(above.text, Said(), rules)
+    )
 
 
 def row_key(row: Row) -> str:
@@ -72,7 +95,7 @@ def row_key(row: Row) -> str:
     return "|".join(f"{column}:{chars.key(join_pieces(pieces).text)}" for column, pieces in row.cells)
 
 
-def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Columns:
+def _read_table(rows: Sequence[Row], last: Columns | None, below_year: bool, rules: Rules) -> Columns:
     layout = rules.layout
     heads: list[Row] = []
     for row in rows[:_ABOVE]:
@@ -85,11 +108,17 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
         for column, role in _head_roles(row, layout).items():
             named.setdefault(column, role)
     keys = frozenset(row_key(row) for row in heads) | (last.head_keys if last else frozenset())
-    again = {row.row for row in rows if row_key(row) in keys} | {row.row for row in heads}
+    again = {row.row for row in rows if row_key(row) in keys or _is_whole_head(row, layout)}
+    again |= {row.row for row in heads}
     body = [row for row in rows if row.row not in again]
     width = {column for row in rows for column, _ in row.cells}
-    roles = settle_roles(body, sorted(width), named, rules)
-    if not heads and last is not None and width <= set(last.roles) and _is_chronology(body, last, rules):
+    roles = settle_roles(body, sorted(width), named, below_year, rules)
+    if (
+        not heads
+        and last is not None
+        and width <= set(last.roles)
+        and _is_chronology(body, last, below_year, rules)
+    ):
         roles = dict(last.roles)
     columns = Columns(roles, frozenset(again), keys)
     words = {column: word for row in heads for column, word in _head_texts(row, layout).items()}
@@ -99,7 +128,7 @@ def _read_table(rows: Sequence[Row], last: Columns | None, rules: Rules) -> Colu
         roles,
         frozenset(again),
         keys,
-        _is_chronology(body, columns, rules),
+        _is_chronology(body, columns, below_year, rules),
         frozenset(row.row for row in rows[: rows.index(heads[0])]) if heads else frozenset(),
         leads,
         _has_year_inside(body, columns, rules),
@@ -144,9 +173,20 @@ def _is_head(row: Row, rules: LayoutRules) -> bool:
     """Whether its cells are words of a head line, most of them and at least two (or the only ones)."""
     texts = list(_head_texts(row, rules).values())
     known = sum(text in rules.heads for text in texts)
-    if rules.heads.get(texts[0]) in ("date", *YEAR_ROLES) and not any(map(_HAS_NUMBER.search, texts)):
+    dated = [rules.heads.get(text) in ("date", *YEAR_ROLES) for text in texts]
+    if any(dated) and not any(map(_HAS_NUMBER.search, texts)):
         return all(len(text) <= _LONGEST_HEAD for text in texts)
     return known >= 2 or (known == 1 and len(texts) <= 2 and all(len(text) <= 12 for text in texts))
+
+
+def _is_whole_head(row: Row, rules: LayoutRules) -> bool:
+    """Whether several cells are each a word of a head line, the date's first: its first one may stand above the table."""
+    words = list(_head_texts(row, rules).values())
+    return (
+        len(words) > 1
+        and rules.heads.get(words[0]) in ("date", *YEAR_ROLES)
+        and all(word in rules.heads for word in words)
+    )
 
 
 def _head_texts(row: Row, rules: LayoutRules) -> dict[int, str]:
@@ -155,12 +195,13 @@ def _head_texts(row: Row, rules: LayoutRules) -> dict[int, str]:
     filled = {column for column, _ in row.cells}
     for column, pieces in row.cells:
         text = join_pieces(pieces).text
-        words = [chars.key(word) for word in text.split()]
-        below = range(column + 1, column + len(words))
-        if len(words) > 1 and all(word in rules.heads for word in words) and not filled & set(below):
-            texts.update(zip(range(column, column + len(words)), words, strict=True))
-        else:
-            texts[column] = chars.key(text)
+        texts[column] = chars.key(text)
+        for parts in (_GAP.split(text), text.split()):
+            words = [chars.key(part) for part in parts]
+            below = range(column + 1, column + len(words))
+            if len(words) > 1 and all(word in rules.heads for word in words) and not filled & set(below):
+                texts.update(zip(range(column, column + len(words)), words, strict=True))
+                break
     return texts
 
 
@@ -204,19 +245,30 @@ def is_year(cell: str, said: Said, rules: Rules) -> bool:
     return find_year_heading(cell, said, rules.dates) is not None
 
 
-def _is_chronology(body: Sequence[Row], columns: Columns, rules: Rules) -> bool:
+def _is_chronology(body: Sequence[Row], columns: Columns, below_year: bool, rules: Rules) -> bool:
     """Whether the cells of the date columns are dates, as far as they are filled."""
     dated = columns.of(*DATE_ROLES)
     if not dated or not columns.texts:
         return bool(dated) and len(columns.roles) == 1 and bool(body)
-    parts = columns.of("western", "era", "era_year", "year", "month", "day", "time")
+    parts = columns.of(PARTS, "western", "era", "era_year", "year", "month", "day", "time")
     whole = columns.of("date")
     if len(whole) > 1 and not parts and max(columns.texts) < min(whole):
         return False  # 初代 | 大川 清治 | 昭和48年4月1日 | 昭和55年3月31日: terms of office
     cells = [join_pieces(row.cell(column)).text for row in body for column in whole if row.cell(column)]
-    good = _count_dated(cells, bool(parts), rules)
+    if columns.of("era") and not columns.of("western", "era_year", "year"):
+        era = next((era for era in reversed(rules.dates.eras) if era.end), None)
+        counted = sum(
+            parse_date(cell, Said(era=era, dotted=COUNTED), rules.dates) is not None for cell in cells
+        )
+        cells = [] if cells and counted >= 0.5 * len(cells) else cells  # 明治 | 44.10. 5
+    in_a_year = below_year or bool(parts) or count_clocks(cells) >= FEWEST_CLOCKS
+    good = _count_dated(cells, in_a_year, rules)
     filled = sum(any(row.cell(column) for column in (*parts, *whole)) for row in body)
     if (cells and good < 0.5 * len(cells)) or _holds_counts(body, columns, rules):
+        return False
+    western = [join_pieces(row.cell(column)).text for column in columns.of("western") for row in body]
+    western = [text for text in western if text]
+    if are_years(western) < 0.5 * len(western) or (len(body) == 1 and min(dated) > min(columns.texts)):
         return False
     return filled > 0 and (not parts or filled >= 0.3 * len(body)) and bool(cells or parts)
 

@@ -78,14 +78,22 @@ def _read_number_alone(view: View, begin: int, stop: int, said: Said) -> Phrase 
     """The month without its unit below a year and month written so: 6 below S38. 3; the year below whole dates: 12 below 6. 5.10."""
     found = view.forms.bare_number.match(view.text, begin)
     number = read_number(found, "n", view.forms.rules) if found else None
-    if not found or found.end() != stop or number is None:
+    if not found or number is None:
+        return None
+    if found.end() + 1 == stop and view.text[found.end()] == "." and said.dotted == YM:  # 9. below 7. 5
+        return _year_alone(number, begin, stop, said) if is_next_year(number, said) else None
+    if found.end() != stop:
         return None
     if said.dotted == YM and 1 <= number <= 12:
         return Phrase(begin, stop, (Item(Point(begin, stop, month=number, dotted=YM)),))
     if said.dotted in (YMD, COUNTED) and is_next_year(number, said):
-        year = Year(number, carried=True, unit="year")
-        return Phrase(begin, stop, (Item(Point(begin, stop, year, dotted=said.dotted)),))
+        return _year_alone(number, begin, stop, said)
     return None
+
+
+def _year_alone(number: int, begin: int, stop: int, said: Said) -> Phrase:
+    year = Year(number, carried=True, unit="year")
+    return Phrase(begin, stop, (Item(Point(begin, stop, year, dotted=said.dotted)),))
 
 
 def _over_the_cell(view: View, found: Found) -> Found:

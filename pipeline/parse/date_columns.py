@@ -14,11 +14,11 @@ from pipeline.parse.eras import year_of
 from pipeline.rules.load import Rules
 
 PARTS = re.compile(
-    r"(?:([12][0-9]{3})年? +)?([^\W\d_]{1,2}(?= ?[0-9元])|(?<=[0-9年] )) ?([0-9]{1,2}|元)年? +(0?[1-9]|1[0-2])"
+    r"(?:([12][0-9]{3})年?(?: +| ?\())?([^\W\d_]{1,2}(?= ?[0-9元])|(?<=[0-9年] )) ?([0-9]{1,2}|元)年?\)? +(0?[1-9]|1[0-2])"
     r"(?:(?: +| ?[./] ?)(0?[1-9]|[12][0-9]|3[01]))?\.?(?=$| +[^0-9 ]| +[0-9]+[^0-9 ./])"
 )
 _CARRIED = re.compile(
-    r"(?:(?P<year>[0-9]{1,2}|元)年? +)?(?P<month>0?[1-9]|1[0-2])月? +(?P<day>0?[1-9]|[12][0-9]|3[01])日?(?=$| +[^0-9 ])"
+    r"(?:(?:(?P<year>[0-9]{1,2}|元)年? +)?(?P<month>0?[1-9]|1[0-2])月? +)?(?P<day>0?[1-9]|[12][0-9]|3[01])日?(?=$| +[^0-9 ])"
 )
 _JAPANESE = re.compile(
     r"[^\W\d_]{1,2} ?(?:[0-9]{1,2}|元)年? +(?P<western>[12][0-9]{3}年?)(?= +[0-9]{1,2} ?[月./])"
@@ -57,12 +57,22 @@ def _spaced(found: Found, end: int) -> Found:
 
 
 def _find_carried(folded: str, said: Said, rules: Rules) -> Found | None:
-    """The month and day alone, or with the year as the era counts it, below a date with all its parts: `31 8 15`."""
+    """The day, the month and day, or these with the year as the era counts it, below a date with all parts: `31 8 15`."""
     parts = _CARRIED.match(folded)
     if parts is None or said.year is None or (parts["year"] and said.era is None):
         return None
+    if not parts["month"]:
+        return _find_day(parts, said, rules)
     year = f"{said.era.name}{parts['year']}年" if parts["year"] and said.era else ""
     found = parse_date(f"{year}{int(parts['month'])}月{int(parts['day'])}日", said, rules.dates)
+    return _spaced(found, parts.end()) if found is not None and found.value.edtf is not None else None
+
+
+def _find_day(parts: re.Match[str], said: Said, rules: Rules) -> Found | None:
+    """The day alone, where it comes behind that of the date above: `20` below `8 15`."""
+    if said.day is None or int(parts["day"]) < said.day.day:
+        return None
+    found = parse_date(f"{int(parts['day'])}日", said, rules.dates)
     return _spaced(found, parts.end()) if found is not None and found.value.edtf is not None else None
 
 

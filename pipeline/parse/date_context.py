@@ -42,6 +42,8 @@ def read_numbers(point: Point, said: Said, *, inside: bool = False) -> Point:
         )
     if len(numbers) == 2 and inside and said.day is not None and _may_be_day(numbers):
         return point._replace(month=numbers[0], day=numbers[1], dotted=form if form in WHOLE else MD)
+    if len(numbers) == 2 and point.dotted == DITTO:  # 〃. 4. 1 below 2. 2: the sign stands for the year
+        return point._replace(month=numbers[0], day=numbers[1], dotted=form if form in WHOLE else COUNTED)
     if len(numbers) == 2:
         as_year = point.dotted != MD and (
             (form == YM and numbers[1] <= 12) or (not form and said.year is None) or numbers[0] > 12

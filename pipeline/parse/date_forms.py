@@ -155,7 +155,7 @@ def _patterns(part: dict[str, str]) -> dict[str, str]:
         "inexact": r"{J}(?:(?P<any>{ANYWHERE})|(?P<end>{ATEND}){STOP}(?:{ANYWHERE})?|(?P<within>{WITHIN}){STOP})",
         "opens": r"{J}(?:(?P<after>{AFTER})|(?P<before>{BEFORE}))",
         "weekday": r"{J}(?:{OPEN}{G}(?P<days>{WEEKDAY}(?:[ ]?(?:[・･/／、,，~～〜-]|[）)][（(])?[ ]?{WEEKDAY}){{0,6}})"
-        r"{G}{CLOSE}|(?P<days>{SIGNS}曜日?)(?!(?!午[前後])[^\W\d_]))",
+        r"{G}{CLOSE}|(?P<days>{SIGNS}曜日?)(?![・･]?(?!午[前後])[^\W\d_]))",
         "weekday_sign": r"{WEEKDAY}",
         "clock": r"{J}" + clock,
         "clock_to": r"[ ]?(?:{WAVE}|{DASH}|{FROM})[ ]?" + clock + r"(?:{UNTIL})?",
@@ -221,7 +221,7 @@ def _year_patterns(year: str) -> dict[str, str]:
         "cycle_word": r"(?:の?年)?{not_cycle}",
         "unit": r"{G}年(?:(?P<fiscal>度)(?!間)|(?P<decade>代)|(?!{not_year}))",
         "unit_loose": r"{G}(?:年(?:(?P<fiscal>度)|(?P<decade>代)|(?!{not_year_named}))|(?P<century>世紀))",
-        "gloss": r"{J}{OPEN}{G}(?P<in>"
+        "gloss": r"{J}(?:[/／]{J})?{OPEN}{G}(?P<in>"
         + r"(?:{STEM}{BRANCH}年?[ ]?[・、,，/／]?[ ]?)?"
         + one
         + r"(?:{G}年度?)?(?:[ ]?(?:[/／・、,，]|から|～|=|＝)?[ ]?"
@@ -242,6 +242,8 @@ def _month_and_day_patterns() -> dict[str, str]:
         "month": month % "not_month",
         "month_named": month % "not_month_named"
         + r"|{J}(?P<name>{MONTHS})(?={TWO}日|{LAST}|{FIRSTDAY}|{STOP})",
+        "month_beside": r"(?<=[12][0-9]{{3}})[ \n]{{1,3}}(?:1[0-2]|0?[1-9])[ ]?月(?!間)",
+        "month_again": r"[ \n]{{1,8}}(?P<m>{TWO})月(?={G}{TWO}日)",
         "step_month": r"{J}(?:(?P<next>{NEXT})|{SAME}|{DITTO})[ ]?月(?!間)",
         "day_in_brackets": r"{J}{OPEN}{G}(?P<d>{TWO}){G}日{G}{CLOSE}",
         "day": day % "not_day",
@@ -258,6 +260,12 @@ def _dotted_patterns() -> dict[str, str]:
         r"[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<d>{TWO})(?:日|[ ]日(?![\p{{L}}]))?(?:\.(?![ ]?\d))?|(?P<trail>\.(?![ ]?\d)))?",
         "bare_dotted": r"(?P<a>{TWO})[ ]{{0,3}}(?P<sep>[./])[ ]{{0,3}}(?P<b>{TWO})"
         r"(?:[ ]{{0,3}}(?P=sep)[ ]{{0,3}}(?P<c>{TWO}))?(?P<trail>\.(?![ ]?\d))?(?![./\d])",
+        "middle_day": r"(?P<a>1[0-2]|[1-9])(?P<sep>・)(?P<b>3[01]|[12]\d|[1-9])(?![\d・.])(?=[ \n]|$|{WAVE}|{COMMA})",
+        "padded_day": r"(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?![/\d.])",
+        "padded_month": r"(?P<m>0[1-9]|1[0-2])/(?=[^\W\d_])",
+        "dash_day": r"[ ]{{0,3}}\.?[ ]{{0,3}}[―—–ー─－‐-](?=[ \n]*$)",
+        "first_dotted": r"{FIRST}[ ]{{0,3}}\.[ ]{{0,3}}(?P<b>{TWO})(?:[ ]{{0,3}}\.[ ]{{0,3}}(?P<c>{TWO}))?"
+        r"(?:\.(?![ ]?\d))?(?![./\d])",
         "empty_before": r"(?:\.[ ]{{0,3}}|(?:[.・][ ]{{0,3}}){{2,3}}+)(?=[\d{KANJI}])",
         "empty_behind": r"(?:[ ]{{0,3}}[.・]){{2,3}}+(?=[ \n]|$)",
         "empty_day": r"(?:[ ]{{0,3}}[.・]){{1,2}}+(?=[ \n]|$)",
@@ -270,6 +278,7 @@ def _other_patterns() -> dict[str, str]:
     """What carries on, what only looks like a date, and what is misprinted."""
     return {
         "compact": r"(?P<y>(?:1[89]|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        "era_behind": r"(?:[ ]?{OPEN}{MODERN}{CLOSE})?(?:[ ]?{STEM}{BRANCH})?",
         "name_behind": r"{not_day_kanji}",
         "digit_before_month": r"\d[ \n]*+月",
         "misprint": r"{ERA}{G}(?:\d{{1,2}}|{FIRST})[ ]?月[ ]?\d{{1,2}}[ ]?月",

@@ -21,7 +21,7 @@ from pipeline.rules.dates import DateRules
 
 _DAY_OR_MONTH = regex.compile("[月日⽉⽇]")
 EARLIEST_HEADING = 1800  # of four digits alone on a line
-LONGEST_BARE = 16  # characters of a heading without 年: 2019, 【昭和】
+LONGEST_BARE = 20  # characters of a heading without 年: 2019, 【昭和】
 LONGEST = 80  # characters: a longer line is no heading
 
 
@@ -56,7 +56,8 @@ def _find_heading(view: View, begin: int, said: Said) -> Found | None:
         or point.inexact
     ):
         return None
-    if view.forms.decoration.match(view.text, phrase.end).end() != len(view.text) or phrase.items[0].opens:
+    behind = view.forms.era_behind.match(view.text, phrase.end).end()  # 1952(昭和27)【昭和】 壬辰
+    if view.forms.decoration.match(view.text, behind).end() != len(view.text) or phrase.items[0].opens:
         return None
     if not phrase.closed and not is_plausible_year(point.year, EARLIEST_HEADING):
         return None

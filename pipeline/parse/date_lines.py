@@ -16,6 +16,7 @@ from pipeline.rules.layout import LayoutRules
 from pipeline.rules.load import Rules
 
 MOST_LINES = 4  # lines that one date may stand on (11月 15日 / ～ / 12月 26日)
+_DECADE = re.compile(r"年代\W*$")  # 1900年代 -: a heading, and no period to the year below it
 _DAY_ALONE = re.compile(r"[0-9〇一二三四五六七八九十]{1,3} ?(?:日|[、､,・･~～〜] ?[0-9]{1,2} ?日)")
 # A number without its unit at the end of a line, and what stands below it where it is broken there.
 _LAST_NUMBER = re.compile(r"[年月日、､,・･~～〜] ?[0-9]{1,2}(?P<sign>[、､,・･]?)$")
@@ -62,6 +63,8 @@ def widen(
 
 
 def _may_go_on(before: str, after: str, rules: LayoutRules) -> bool:
+    if _DECADE.search(before) and "年代" not in after:
+        return False
     if before.rstrip().endswith(rules.goes_on) or chars.fold(after.lstrip()).text.startswith(rules.comes_on):
         return True
     if chars.fold(after).text[:1] == "、" and before.rstrip().endswith("日"):  # 10月11日 / ､12日

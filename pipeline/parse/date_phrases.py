@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.parse.date_forms import Forms, read_number
+from pipeline.parse.date_forms import Forms
 from pipeline.parse.date_numbers import FIRST_YEAR
 from pipeline.parse.date_points import read_point
-from pipeline.parse.date_tails import read_tail
+from pipeline.parse.date_tails import read_part_of_year, read_tail
 from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import Year
 
@@ -95,9 +95,9 @@ def _read_item(text: str, place: int, forms: Forms, best: Phrase | None) -> tupl
         first = _like(text, first, best.items[-1].last or best.items[-1].first, forms)
     if first.opens:
         return Item(first, opens=first.opens), first.end
-    part = _part_of_year(text, first, forms)
+    part = read_part_of_year(text, first, forms)
     if part:
-        return part
+        return Item(*part), part[1].end
     if text[first.end : first.end + 1] == "/" and forms.iso_span.match(text, place):
         last = read_point(text, first.end + 1, forms)
         return Item(first, last), last.end if last else first.end
@@ -122,6 +122,8 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
     """The point with a number that needs no unit because the date before it was written without one."""
     if not point.unfinished or forms.word.match(text, point.end):
         return point
+    if point.bare is not None and before.dotted:
+        point = point._replace(end=point.end + _closes_dotted(text, point, before))
     if point.bare is not None and before.dotted and before.month is not None and before.day is None:
         return read_tail(text, point._replace(month=point.bare, bare=None), forms)  # 38. 1～2
     if point.bare is not None and before.dotted and not point.has_month:
@@ -129,6 +131,12 @@ def _like(text: str, point: Point, before: Point, forms: Forms) -> Point:
     if point.year and before.year and not before.has_month and before.year.unit:
         return point._replace(year=point.year._replace(unit=before.year.unit))
     return point
+
+
+def _closes_dotted(text: str, point: Point, before: Point) -> bool:
+    """Whether a dot ends the number as one ended the date before it: 30. 1.～ 3."""
+    behind = text[point.end : point.end + 2]
+    return text[before.end - 1] == "." and behind[:1] == "." and not behind[1:].isdigit()
 
 
 def _in_century(point: Point, first: Point) -> Point:
@@ -165,29 +173,6 @@ def _may_close(text: str, first: Point, last: Point, dash: bool, forms: Forms) -
     if runs_on and gap.isspace() and first.end <= last.start - _COLUMN_GAP:
         return False  # 7月5日～      7月豪雨に伴う警戒: the text of an open period
     return not forms.goes_on.match(text, last.end) and not (dash and runs_on)
-
-
-def _part_of_year(text: str, year: Point, forms: Forms) -> tuple[Item, int] | None:
-    """平成29年度第1四半期, 2017年上半期: the months of that part of the year; None where no such part is said."""
-    if year.year is None or year.has_month or year.season is not None:
-        return None
-    found = forms.part_of_year.match(text, year.end) if year.year.unit in ("year", "fiscal") else None
-    if not found:
-        return None
-    sign = forms.range_sign.match(text, found.end())
-    last = (forms.part_of_year.match(text, sign.end()) if sign else None) or found
-    begin = 3 if year.year.unit == "fiscal" else 0
-    months = (begin + _months(found, forms)[0], begin + _months(last, forms)[1])
-    first, end = (year._replace(month=month % 12 + 1, end=last.end()) for month in months)
-    return Item(first, end), last.end()
-
-
-def _months(part: regex.Match[str], forms: Forms) -> tuple[int, int]:
-    """The first and last month of a quarter or half, counted from 0."""
-    half = part.group("half")
-    number = forms.rules.halves[half] if half else read_number(part, "quarter", forms.rules)
-    length = 6 if half else 3
-    return length * ((number or 1) - 1), length * (number or 1) - 1
 
 
 def _open_end(text: str, first: Point, word: str | None, forms: Forms) -> int | None:

@@ -12,7 +12,7 @@ from pipeline.parse.date_cycle import read_sign
 from pipeline.parse.date_dotted import read_behind_step, read_dotted, read_season
 from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_tails import read_tail
-from pipeline.parse.date_written import COUNTED, DITTO, MD, Point
+from pipeline.parse.date_written import COUNTED, DITTO, MD, YM, Point
 from pipeline.parse.date_years import Year, read_gloss, read_year
 
 
@@ -42,14 +42,23 @@ def _read_year_part(text: str, place: int, forms: Forms) -> Point:
         signed = None if gloss else read_sign(text, 0, None, True, step.end(), forms)
         point = point._replace(end=(gloss or signed or (0, step.end()))[1])
         return point if fiscal else read_behind_step(text, point, forms)
-    read = read_year(text, place, forms)
+    read = read_year(text, place, forms) or _read_named_next(text, place, forms)
     if not read:
         return point
     year, end = read
+    if not year.unit and not year.era and forms.month_beside.match(text, end):  # 1946 10月
+        year = year._replace(unit="year")
     point = point._replace(end=end, year=year)
     point = point if year.unit else read_dotted(text, point, forms)
     is_parted = bool(point.dotted and point.year and point.year.unit)  # 平29.4月10日
     return _read_day(text, point, forms) if is_parted else point
+
+
+def _read_named_next(text: str, place: int, forms: Forms) -> tuple[Year, int] | None:
+    """The year that says its number behind the word for the next one: 翌1924年（大正13年）, 翌平成元年."""
+    word = forms.carry.match(text, place)
+    read = read_year(text, word.end(), forms) if word and word.group("next") else None
+    return read if read and read[0].unit == "year" and not read[0].carried else None
 
 
 def _read_month(text: str, point: Point, forms: Forms) -> Point:
@@ -82,7 +91,11 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
         ):
             return point
         leap = found.group("leap") is not None
-        return point._replace(end=found.end(), month=month, ahead=ahead, leap=leap)
+        again = forms.month_again.match(
+            text, found.end()
+        )  # 4月 4月10日: a column of months beside whole dates
+        end = again.end() if again and read_number(again, "m", forms.rules) == month else found.end()
+        return point._replace(end=end, month=month, ahead=ahead, leap=leap)
     return _read_month_and_day(text, point, forms) if point.has_year else point
 
 
@@ -189,16 +202,33 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
     part = forms.part_of_month.match(text, place)
     if part:
         return point._replace(end=place, month_step=0)
-    month = forms.dotted_part.match(text, place)  # 12.上旬
+    month = forms.dotted_part.match(text, place) or forms.padded_month.match(
+        text, place
+    )  # 12.上旬, 02/市立図書館
     number = read_number(month, "m", forms.rules) if month else None
     if month and number is not None and number <= 12:
         return point._replace(end=month.end(), month=number)
-    dotted = forms.bare_dotted.match(text, place) or forms.middle_dotted.match(text, place)
+    opening = forms.first_dotted.match(text, place)
+    if opening:  # 元. 2.24, the era said before
+        month, day = (read_number(opening, name, forms.rules) for name in "bc")
+        year = Year(1, carried=True)
+        return point._replace(
+            end=opening.end(), year=year, month=month, day=day, dotted=YM if day is None else COUNTED
+        )
+    dotted = (
+        forms.bare_dotted.match(text, place)
+        or forms.middle_dotted.match(text, place)
+        or forms.middle_day.match(text, place)
+    )
     if dotted:
-        numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.group(name)]
+        numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.groupdict().get(name)]
         if None in numbers:
             return point
-        form = COUNTED if len(numbers) == 3 else (MD if dotted.group("sep") == "/" else "")
+        if len(numbers) == 2 and forms.cell and (dash := forms.dash_day.match(text, dotted.end())):
+            return point._replace(
+                end=dash.end(), numbers=tuple(n for n in numbers if n is not None), dotted="?"
+            )  # 9. 4.―: no day
+        form = COUNTED if len(numbers) == 3 else (MD if dotted.group("sep") in "/・" else "")
         return point._replace(
             end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?"
         )
@@ -239,7 +269,7 @@ def _read_after_ditto(text: str, point: Point, dot: bool, forms: Forms) -> Point
         numbers = [read_number(found, name, forms.rules) for name in "ab" if found.group(name)]
         if numbers and None not in numbers:
             values = tuple(n for n in numbers if n is not None)
-            form = DITTO if len(values) == dittos == 1 else "?"
+            form = DITTO if dittos == 1 and (dot or len(values) == 1) else "?"
             return point._replace(end=found.end(), repeats=False, numbers=values, dotted=form)
     if dot and dittos > 1 and forms.part_behind.match(text, end):  # 〃 . 〃 .末
         return point._replace(end=end, repeats=False, month_step=0)

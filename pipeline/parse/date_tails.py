@@ -6,7 +6,9 @@ Reads rules/dates.toml through date_forms.
 
 from __future__ import annotations
 
-from pipeline.parse.date_forms import Forms
+import regex
+
+from pipeline.parse.date_forms import Forms, read_number
 from pipeline.parse.date_written import Point
 from pipeline.parse.date_years import read_gloss
 
@@ -55,3 +57,26 @@ def _read_weekdays(text: str, point: Point, forms: Forms) -> Point:
         if sign.group()[0] in forms.rules.weekdays
     )
     return point._replace(end=found.end(), weekdays=signs)
+
+
+def read_part_of_year(text: str, year: Point, forms: Forms) -> tuple[Point, Point] | None:
+    """平成29年度第1四半期, 2017年上半期: the first and last month of that part of the year; None where none is said."""
+    if year.year is None or year.has_month or year.season is not None:
+        return None
+    found = forms.part_of_year.match(text, year.end) if year.year.unit in ("year", "fiscal") else None
+    if not found:
+        return None
+    sign = forms.range_sign.match(text, found.end())
+    last = (forms.part_of_year.match(text, sign.end()) if sign else None) or found
+    begin = 3 if year.year.unit == "fiscal" else 0
+    months = (begin + _months(found, forms)[0], begin + _months(last, forms)[1])
+    begin_at, end_at = (year._replace(month=month % 12 + 1, end=last.end()) for month in months)
+    return begin_at, end_at
+
+
+def _months(part: regex.Match[str], forms: Forms) -> tuple[int, int]:
+    """The first and last month of a quarter or half, counted from 0."""
+    half = part.group("half")
+    number = forms.rules.halves[half] if half else read_number(part, "quarter", forms.rules)
+    length = 6 if half else 3
+    return length * ((number or 1) - 1), length * (number or 1) - 1

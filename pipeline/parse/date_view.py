@@ -21,6 +21,12 @@ _LINE_END = regex.compile(r"[ \t\u3000\xa0]*+[\r\n\f\v\x85\u2028\u2029]++[ \t\u3
 _BLANK = regex.compile(r"[ \n]*+")
 
 
+# 明治二二、一〇、 五 and 〃 三四、五: kanji numerals with the sign of a list where digits have dots
+_LISTED = regex.compile(
+    r" *(?:[^\W\d_]{2}|[〃″同]) *[〇一二三四五六七八九十元]{1,3}(?:、 *[〇一二三四五六七八九十]{1,3}){1,2}(?=[ \n]|$)"
+)
+
+
 @lru_cache(maxsize=4096)
 def _fold_window(piece: str) -> tuple[str, Sequence[int]]:
     """The piece as patterns see it, line ends kept as such, and where each sign starts in it."""
@@ -29,6 +35,8 @@ def _fold_window(piece: str) -> tuple[str, Sequence[int]]:
     if not _LINE_ENDS.isdisjoint(piece):
         signs = zip(shown, folded.offsets, strict=False)
         shown = "".join("\n" if piece[place] in _LINE_ENDS else sign for sign, place in signs)
+    if listed := _LISTED.match(shown):
+        shown = listed.group().replace("、", ".") + shown[listed.end() :]
     return shown, folded.offsets
 
 

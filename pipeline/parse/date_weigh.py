@@ -11,7 +11,7 @@ import regex
 from pipeline.parse.date_forms import Forms
 from pipeline.parse.date_phrases import Phrase
 from pipeline.parse.date_said import Said
-from pipeline.parse.date_written import WHOLE, Point
+from pipeline.parse.date_written import MD, WHOLE, Point
 
 _KANJI_NUMBER = regex.compile(r"[ \n]*+\p{Han}")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
@@ -83,6 +83,9 @@ def _weigh_glued(
         return 0.2 if whole else 0.0
     if point.dotted and point.day is None and forms.counts.match(text, end):
         return 0.0
+    padded = forms.padded_day.match(text, point.start) if point.numbers and said.year is not None else None
+    if padded and ("0" in (padded["m"][0], padded["d"][0]) or said.dotted == MD):
+        return 0.5  # 01/10市営バス, and 12/18 below it
     if not phrase.closed or point.numbers or point.season is not None or point.repeats:
         return 0.0
     if weak:

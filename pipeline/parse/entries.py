@@ -16,6 +16,7 @@ from pipeline.parse.edition import find_edition, is_head_line
 from pipeline.parse.first_entry import is_title, step_text
 from pipeline.parse.gather import gather_entries
 from pipeline.parse.numbered_details import part_numbered
+from pipeline.parse.open_periods import close_periods
 from pipeline.parse.regions import find_regions, name_regions
 from pipeline.parse.running_numbers import part_numbers
 from pipeline.parse.scattered_dates import join_scattered
@@ -38,7 +39,7 @@ def cut_entries(reading: Reading, rules: Rules) -> Reading:
     tables = read_columns(sheet, rules)
     sheet = move_days(mend_rows(unfold_tables(sheet, tables, rules), tables, rules), tables)
     chronologies = frozenset(number for number, columns in tables.items() if columns.is_chronology)
-    steps = untear(sheet, walk(sheet, tables, rules), rules)
+    steps = close_periods(sheet, untear(sheet, walk(sheet, tables, rules), rules), rules)
     steps = set_aside(sheet, steps, rules.layout)
     regions = find_regions(sheet, steps, chronologies, rules)
     body = [steps[place] for place in range(regions.first, regions.note) if place not in regions.inside]

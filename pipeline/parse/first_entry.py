@@ -14,6 +14,7 @@ import regex
 
 from pipeline import chars
 from pipeline.model import BROKEN
+from pipeline.parse.leads import ITEM
 from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
 from pipeline.rules.layout import LayoutRules
@@ -27,7 +28,10 @@ _POST_AND_NAME = regex.compile(
 )
 _COVERED = 5  # dates below a title that its period must hold; an annex may have others
 _SELDOM = 0.2  # of the entries below a preface in sentences that may end in 。, or stand out of order
+_LAST = 3  # lines of a preface, in one of which it announces the list
 _LONGEST_VERB = 7  # characters behind 次のとおり: である。, となっている。
+_ABOVE = 2  # lines with dates above the entries: the title, and a preface
+_CHAPTER = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[章編節部]$")
 _SAYS_YEAR = re.compile(r"年|[0-9０-９]{4}|[A-Za-zＡ-Ｚ]")
 _MEANT = ("date_does_not_exist", "date_unreadable", "date_period_backwards")  # written whole, and no date
 
@@ -66,16 +70,19 @@ def find_first(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> int:
     if not starts:
         return len(steps)
     first = _skip_preface(sheet, steps, starts, rules)
-    if len(starts) > 2 and first in starts[:-1]:
-        second = starts[starts.index(first) + 1]
-        below = [place for place in starts if place >= second]
-        if (
+    for _ in range(_ABOVE):
+        below = [place for place in starts if place > first]
+        if len(starts) <= 2 or not below or first not in starts:
+            break
+        if not (
             _is_dated_title(sheet, steps, first, rules)
-            or _announces(sheet, steps[first:second], rules)
+            or _announces(sheet, steps[first : below[0]], rules)
             or _covers(steps, first, below)
             or _tells(sheet, steps, first, below)
+            or _is_in_legend(sheet, steps, first, rules)
         ):
-            first = second
+            break
+        first = below[0]
     first = _below_signature(sheet, steps, starts, first, rules)
     title = _title_below(sheet, steps, first, rules)
     if title is not None:
@@ -94,14 +101,24 @@ def _is_dated_title(sheet: Sheet, steps: Sequence[Step], first: int, rules: Layo
     above_table = (
         step.unit in ("year", "month", "fiscal_year") and below is not None and below.table is not None
     )
-    if above_table or chars.key(step_text(sheet, step)).endswith(rules.title_words):
+    if above_table or _CHAPTER.sub("", chars.key(step_text(sheet, step))).endswith(rules.title_words):
         return True
     return first == 0 and _names_what_follows(sheet, steps)
 
 
+def _is_in_legend(sheet: Sheet, steps: Sequence[Step], first: int, rules: LayoutRules) -> bool:
+    """Whether the line is an item, 一、明治5年以前は旧暦による, of those below a head like 凡例."""
+    line = sheet.document.lines[steps[first].lines[0]].span
+    if not chars.key(sheet.source[line.start : line.end]).startswith(ITEM):
+        return False
+    above = [chars.key(step_text(sheet, step)) for step in steps[:first]]
+    head = next((place for place, text in enumerate(above) if text in rules.legends), first)
+    return head < first and all(text.startswith(ITEM) for text in above[head + 1 :])
+
+
 def _announces(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> bool:
     """Whether what looks like an entry ends in words that announce the list: 町の対応は次のとおりである。"""
-    texts = [chars.key(step_text(sheet, step)) for step in steps if step.kind in (START, TEXT)]
+    texts = [chars.key(step_text(sheet, step)) for step in steps if step.kind in (START, TEXT)][-_LAST:]
     told = steps[0].table is None and _is_prose("".join(texts))
     return told and any(
         word in text[-len(word) - _LONGEST_VERB :] for text in texts for word in rules.announces
@@ -217,7 +234,9 @@ def _below_head(sheet: Sheet, steps: Sequence[Step], starts: Sequence[int], rule
 
 def _entry_text(sheet: Sheet, steps: Sequence[Step], start: int) -> str:
     """The text of the step and of those below it that go on with it."""
-    below = itertools.takewhile(lambda step: step.kind == TEXT and step.table is None, steps[start + 1 :])
+    below = itertools.takewhile(
+        lambda step: step.kind in (TEXT, ASIDE) and step.table is None, steps[start + 1 :]
+    )
     return "".join(step_text(sheet, step) for step in (steps[start], *below))
 
 
@@ -231,8 +250,11 @@ def _is_signed(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRul
     below = list(
         itertools.takewhile(lambda step: step.kind == TEXT, steps[place + 1 : place + 1 + _SIGNATURE])
     )
-    if steps[place].fragments or steps[place].unit not in ("day", "month"):
+    if steps[place].unit not in ("day", "month"):
         return False
+    if steps[place].fragments:
+        own = (sheet.source[part.span.start : part.span.end] for part in steps[place].fragments)
+        return len(steps[place].lines) > 1 and _POST_AND_NAME.fullmatch("".join(own).strip()) is not None
     return any(_POST_AND_NAME.fullmatch(step_text(sheet, step).strip()) for step in below)
 
 

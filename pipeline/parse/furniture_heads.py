@@ -8,13 +8,16 @@ Without pages, only the head of a table's columns is known again, and a note tha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
 from pipeline.parse.furniture_units import Unit, by_page
 from pipeline.rules.furniture import FurnitureRules
 
 _DEEP = 5  # lines of a head, at most
+_COUNTED = 3  # pages whose numbers show that they are such
+_FEW = 16  # characters beside a page's number
+_NO_NUMBER = 100_000
 _LONG = 60  # characters beyond which a line is text
 _DIGITS = re.compile(r"[0-9]+")
 # A date or a year at the top of a page opens an entry, however often it stands there.
@@ -28,16 +31,49 @@ Variant = tuple[str, tuple[int | None, ...]]
 
 
 def find_heads(
-    units: Sequence[Unit], known: Collection[int], page_count: int, rules: FurnitureRules
+    units: Sequence[Unit], known: Mapping[int, str], page_count: int, rules: FurnitureRules
 ) -> frozenset[int]:
-    """The places of running heads and feet among the units; those already known are skipped."""
+    """The places of running heads and feet among the units; those already known, with their roles, are skipped."""
     columns = list(_column_heads(units, rules))
     found: set[int] = {*_continued(units, rules), *columns, *_above_column_heads(units, columns)}
+    if page_count >= _COUNTED:
+        found |= _beside_numbers(units, known)
+    if page_count == 1:
+        found |= _below_numbers(units, [place for place, role in known.items() if role == "page_number"])
     if page_count > 1:
         totals = _count_variants(units)
         for side in ("top", "bottom"):
             found |= _peel(units, set(known) | found, page_count, side, totals)
     return frozenset(found - set(known))
+
+
+def _beside_numbers(units: Sequence[Unit], known: Collection[int]) -> set[int]:
+    """The first or last lines of all pages, where each is a few words and the page's number: 312 資料編, 年表 313."""
+    pages = by_page(units, known)
+    found: set[int] = set()
+    for end in (0, -1):
+        edge = {page: places[end] for page, places in pages.items()}
+        offsets = {_number_beside(units[place]) - page for page, place in edge.items()}
+        if len(edge) >= _COUNTED and len(offsets) == 1 and min(offsets) > -_NO_NUMBER:
+            found |= {place for page, place in edge.items() if page > 1 or end}
+    return found
+
+
+def _below_numbers(units: Sequence[Unit], numbers: Sequence[int]) -> set[int]:
+    """The lines right below all numbers of pages, where they are the same: heads of pages that nothing else parts."""
+    places = {place + 1 for place in numbers if place + 1 < len(units)}
+    keys = {units[place].key for place in places}
+    is_head = len(places) > 1 and len(keys) == 1 and not any(map(_DATE_LIKE.match, keys))
+    return places if is_head else set()
+
+
+def _number_beside(unit: Unit) -> int:
+    """The number at an end of the line, with a few words and a gap beside it; far below 0 where there is none."""
+    for number, words in ((unit.parts[0], unit.parts[1:]), (unit.parts[-1], unit.parts[:-1])):
+        said = "".join(words)
+        if number.isdecimal() and len(number) <= 4 and 0 < len(said) <= _FEW and not _DIGITS.search(said):
+            return int(number)
+    return -2 * _NO_NUMBER
 
 
 def _peel(
@@ -118,10 +154,20 @@ def _column_heads(units: Sequence[Unit], rules: FurnitureRules) -> Iterator[int]
     met: set[str] = set()
     for place, unit in enumerate(units):
         spaced = len(unit.cells) >= 2 and rules.columns.issuperset(unit.cells)  # 事　項 beside 備　考
-        if spaced or (len(unit.parts) >= 2 and rules.columns.issuperset(unit.parts)):
+        if spaced or (len(unit.parts) >= 2 and _are_heads(unit.parts, rules)):
             if unit.key in met:
                 yield place
             met.add(unit.key)
+
+
+def _are_heads(parts: Sequence[str], rules: FurnitureRules) -> bool:
+    """Whether the words are heads of columns, two at least, some of them set wide: 年月日 事 項, 年 号 月 日 事 項."""
+    most = {0: 0}  # heads up to a word that ends one
+    for stop in range(1, len(parts) + 1):
+        heads = [most[begin] + 1 for begin in most if "".join(parts[begin:stop]) in rules.columns]
+        if heads:
+            most[stop] = max(heads)
+    return most.get(len(parts), 0) > 1
 
 
 def _above_column_heads(units: Sequence[Unit], columns: Sequence[int]) -> Iterator[int]:

@@ -265,7 +265,8 @@ def _sentence_reasons(start: Start, before: Before, habits: Habits, rules: Layou
         sure = before.line.wrap == SOFT and habits.sure_wraps
         explicit = start.family.startswith(EXPLICIT) and start.gap != "none"
         reasons["wrapped"] = 4.0 if sure else 0.5 if explicit else 2.0
-    if before.line.wrap != HARD and chars.key(above).endswith(rules.unfinished):
+    key = chars.key(above)
+    if before.line.wrap != HARD and key.endswith(rules.unfinished) and key not in rules.heads:
         reasons["unfinished"] = 1.5
     if _closes_above(above, start.first.text):
         reasons["bracket"] = 4.0

@@ -121,6 +121,8 @@ def goes_on(before: Before, after: str, opens: bool, habits: Habits, rules: Para
         return before.is_full and is_open  # a list in brackets that goes on with its ・
     if is_open or _WEEKDAY.match(after):
         return True
+    if _opens_with_particle(after, rules):  # の堀尾庄一氏: no name begins so
+        return True
     if ends_named(after, rules):
         torn = bool(_NAME_TAIL.match(after)) or is_torn_post(before.last_line, rules)
         return (before.is_full and torn) or _is_post_and_name(before, after, rules)
@@ -176,6 +178,10 @@ def _starts_inside(after: str, rules: ParagraphRules) -> bool:
     """Whether a line starts with what can start no paragraph: を依頼, の開催, ーナー, ）、お茶."""
     if after[0] in rules.continuing_signs or after.startswith(rules.continuing_starts):
         return True
+    return _opens_with_particle(after, rules)
+
+
+def _opens_with_particle(after: str, rules: ParagraphRules) -> bool:
     return after[0] in rules.continuing_kana and len(after) > 1 and bool(_KANJI.match(after[1]))
 
 

@@ -13,6 +13,7 @@ from pipeline import chars
 from pipeline.rules.layout import LayoutRules
 
 # A running number before the date: `1. 昭和29年…`, `（1）昭和29年…`, `① 昭和29年…`, `1 昭和29年…`.
+ITEM = "一、"  # what each item of a list in old style opens with
 _NUMBER = re.compile(
     r"(?:(?P<circled>[①-⑳])|[(（〔] ?(?P<bracketed>[0-9]{1,3}) ?[)）〕]|(?P<closed>[0-9]{1,3}) ?[)）.．、:：]"
     r"|(?P<bare>[0-9]{1,3})(?= )) *"
@@ -32,8 +33,10 @@ class Number:
 
 
 def find_openings(text: str, rules: LayoutRules) -> list[int]:
-    """Offsets where the date may begin: at once, behind a bullet, behind an opening bracket."""
+    """Offsets where the date may begin: at once, behind a bullet or 一、, behind an opening bracket."""
     offsets, place = [0], 0
+    if text.startswith(ITEM):
+        return [len(text) - len(text[len(ITEM) :].lstrip())]
     while place < min(len(text), 8) and (text[place] in rules.bullets or text[place].isspace()):
         place += 1
     if place:

@@ -35,6 +35,7 @@ class Seen:
     offset: int = 0  # where the heading begins
     start: Start | None = None
     numbered: Numbered | None = None
+    again: Piece | None = None  # the line below that says the same year
 
 
 @dataclass(frozen=True, slots=True)

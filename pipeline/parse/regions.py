@@ -16,6 +16,7 @@ from datetime import date
 from pipeline import chars
 from pipeline.model import BROKEN, Fragment
 from pipeline.parse.annex_values import is_counts
+from pipeline.parse.colophon import find_colophon
 from pipeline.parse.first_entry import find_first, is_title, step_text
 from pipeline.parse.sheet import Sheet
 from pipeline.parse.steps import ASIDE, HEAD, HEADING, START, TEXT, Step
@@ -44,7 +45,8 @@ def find_regions(sheet: Sheet, steps: Sequence[Step], chronologies: frozenset[in
     """The parts of the document; `chronologies` are the numbers of the tables that hold entries."""
     first = find_first(sheet, steps, rules.layout)
     annex = _find_annex(sheet, steps, first, chronologies, rules)
-    note = _find_note(sheet, steps, first, annex, rules.layout)
+    colophon = find_colophon(sheet, steps[:annex], first, rules.layout)
+    note = _find_note(sheet, steps, first, annex, rules.layout) if colophon is None else colophon
     inside = frozenset(
         place
         for place in range(first, note)

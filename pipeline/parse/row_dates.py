@@ -23,7 +23,10 @@ DAY_ROLES = ("month", "day")
 _COUNTS = (*"0123456789", "元")  # what a year's number, as an era counts it, begins and ends with
 _OPENINGS, _CLOSINGS = "(（［[【〔", ")）］]】〕"
 _WAVES = "~～〜"
-_INTO_ANOTHER_MONTH = re.compile(rf"^([0-9]{{1,2}})([{_WAVES}])([0-9]{{1,2}})[/.]([0-9]{{1,2}})$")  # 20～8/31
+_INTO_ANOTHER_MONTH = re.compile(
+    rf"^([0-9]{{1,2}})([{_WAVES}])\s*([0-9]{{1,2}})[/.]([0-9]{{1,2}})$"
+)  # 20～8/31
+_YEAR_PARTS = re.compile(r"([12][0-9]{3})年?\s+[(（]?([^\s0-9(（年]{1,2})\s*([0-9]{1,2}|元)年?[)）]?")
 _BRACKETS = f"{_OPENINGS}{_CLOSINGS} \u3000"
 
 
@@ -54,7 +57,7 @@ def _inexact_year(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
     """The year parts as one expression: 1954 | 昭和 | 29 gives 1954年（昭和29年）; an era left out is the one said."""
-    western, era, era_year, year = (
+    western, era, era_year, year = _mixed_years(row, columns, rules) or (
         "".join(_cell_text(row, columns, role, rules).split()) for role in YEAR_ROLES
     )
     about = rules.dates.inexact["anywhere"]
@@ -82,6 +85,20 @@ def year_text(row: Row, columns: Columns, said: Said, rules: Rules) -> str:
     if western and japanese:
         return f"{western}（{japanese}）" if japanese.endswith("年") else western
     return western or japanese
+
+
+def _mixed_years(row: Row, columns: Columns, rules: Rules) -> tuple[str, str, str, str] | None:
+    """The parts in the order of YEAR_ROLES, where cells hold several of them or those of others: 1973 〃 | 48, 2017 | 〃 | 29, 1911 above 明治44年."""
+    cells = [
+        chars.fold(join_pieces(row.cell(column)).text).text
+        for column in columns.of(*YEAR_ROLES)
+        if row.cell(column)
+    ]
+    found = _YEAR_PARTS.fullmatch(" ".join(cells))
+    if found is None:
+        return None
+    western, era, year = found.groups()
+    return western, "" if chars.key(era) in rules.layout.ditto else era, "", year
 
 
 def _without_ditto(japanese: str, rules: Rules) -> str:

@@ -15,13 +15,15 @@ from pipeline.findings import Finding
 from pipeline.parse.column_roles import YEAR_ROLES
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_clock, find_date, find_year_heading, parse_date
+from pipeline.parse.loose_parts import PARTS, read_loose
 from pipeline.parse.old_years import spell_years
 from pipeline.parse.row_dates import DAY_ROLES, day_text, year_text
 from pipeline.parse.sheet import Joined, Piece, Row, Sheet, join_cell, join_pieces
 from pipeline.rules.load import Rules
 
 _GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
-_MONTHS = re.compile(r"((?:[1-9]|1[0-2])(?: ?[~～〜] ?(?:[1-9]|1[0-2]))?)(?: ?\. ?[-－–—―ー])?")
+_MONTHS = re.compile(r"((?:[1-9]|1[0-2])(?: ?[~～〜] ?(?:[1-9]|1[0-2]))?)(?: ?\.(?: ?[-－–—―ー])?)? ?(頃?)")
+_DAYS = re.compile(r"1[3-9]|2[0-9]|3[01]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Dated:
 
 def read_row_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: Rules) -> Dated:
     """What the date columns of the row say."""
+    if columns.of(PARTS):
+        return _loose(row, columns, said, rules)
     parts = tuple(piece for column in columns.of(*YEAR_ROLES) for piece in row.cell(column))
     year = year_text(row, columns, said, rules)
     heading = find_year_heading(year, said, rules.dates) if year else None
@@ -73,6 +77,16 @@ def read_row_date(sheet: Sheet, row: Row, columns: Columns, said: Said, rules: R
     return replace(dated, pieces=tuple(pieces), findings=_findings(dated, heading, pieces))
 
 
+def _loose(row: Row, columns: Columns, said: Said, rules: Rules) -> Dated:
+    """The date of columns that hold its parts loosely."""
+    pieces = tuple(piece for column in columns.of(PARTS) for piece in row.cell(column))
+    if not pieces:
+        return Dated(None, (), said)
+    found = read_loose(row, columns.of(PARTS), said, rules)
+    dated = Dated(found, pieces, found.said if found else said.block())
+    return replace(dated, findings=_findings(dated, None, pieces))
+
+
 def _as_heading(dated: Dated, row: Row, columns: Columns, said: Said, rules: Rules) -> Dated:
     """A year in a row of its own as the heading of the days below it."""
     found = dated.found
@@ -92,13 +106,16 @@ def _find_days(text: str, said: Said, rules: Rules) -> Found | None:
 def _bare_month(pieces: tuple[Piece, ...], said: Said, columns: Columns, rules: Rules) -> Dated | None:
     """A number alone beside the column of years, or below a year, where others say month and day (6.10): it is the month.
 
-    So are several (6～9), and a number whose day is a dash (7.－).
+    So are several (6～9), and a number whose day is a dash or left out (7.－, 11., 11.頃); one beyond twelve is a day.
     """
     text = chars.fold(join_pieces(pieces).text).text.strip()
     found_month = _MONTHS.fullmatch(text)
-    if found_month is None or not (columns.of(*YEAR_ROLES) or said.heading is not None):
+    if not (columns.of(*YEAR_ROLES) or said.heading is not None):
         return None
-    found = parse_date(f"{found_month[1]}月", said, rules.dates)
+    if said.day is not None and _DAYS.fullmatch(text):
+        found = parse_date(f"{text}日", said, rules.dates)
+    else:
+        found = parse_date(f"{found_month[1]}月{found_month[2]}", said, rules.dates) if found_month else None
     return Dated(found, pieces, found.said) if found is not None else None
 
 

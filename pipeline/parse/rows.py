@@ -52,6 +52,8 @@ def _read_plain(
         return _head_steps(row, said, rules)
     if row.row in columns.above and columns.is_chronology:
         return (replace(_wordy(sheet, row), kind=ASIDE),), said
+    if chars.key("".join(piece.text for piece in row.pieces)) in rules.layout.title_words:
+        return (replace(_wordy(sheet, row), kind=ASIDE),), said  # 年 | 表, a title set wide
     fragments = _fragments(sheet, row, columns)
     if not columns.is_chronology:
         every = tuple(sheet.fragment(piece, column) for column, pieces in row.cells for piece in pieces)

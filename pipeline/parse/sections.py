@@ -24,7 +24,7 @@ _DECORATED = "【〔［[＜〈《■□◆◇●◎▼▽▲△★☆#"
 
 def set_aside(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> tuple[Step, ...]:
     """The steps, with headings of sections and loose lines between tables as asides."""
-    loose = _loose_lines(steps)
+    loose = _loose_lines(steps) - _below_dates(sheet, steps)
     headed = _section_headings(sheet, steps, rules)
     return tuple(
         replace(step, kind=ASIDE) if place in loose or place in headed else step
@@ -51,6 +51,19 @@ def _loose_lines(steps: Sequence[Step]) -> set[int]:
         elif step.kind == TEXT and (above[place] is None or above[place] != below):
             loose.add(place)
     return loose
+
+
+def _below_dates(sheet: Sheet, steps: Sequence[Step]) -> set[int]:
+    """The lines right below a date that stands outside the tables with no text beside it: its text."""
+    below: set[int] = set()
+    lines = sheet.document.lines
+    for place, (above, step) in enumerate(itertools.pairwise(steps), start=1):
+        is_date = above.kind == START and above.table is None and not above.fragments
+        if step.kind != TEXT or step.table is not None or not (is_date or place - 1 in below):
+            continue
+        if lines[step.lines[0]].number == lines[above.lines[-1]].number + 1:
+            below.add(place)
+    return below
 
 
 def _section_headings(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> set[int]:
@@ -90,7 +103,8 @@ def _stands_above_start(sheet: Sheet, steps: Sequence[Step], place: int) -> bool
         return False
     if steps[place + 1].kind not in (START, HEADING, HEAD):
         return False
-    if (above.kind == START and not above.fragments) or above.kind == HEADING:
+    is_marked = sheet.document.lines[step.lines[0]].is_heading
+    if not is_marked and ((above.kind == START and not above.fragments) or above.kind == HEADING):
         return False
     if above.fragments and above.fragments[-1].wrap in BROKEN:
         return False

@@ -19,6 +19,7 @@ from pipeline.rules.load import Rules
 _ERA, _YEAR, _DAY, _OTHER = "era", "year", "day", ""
 _WHOLE = ((_ERA, _YEAR), (_YEAR, _DAY))
 _ERA_YEAR = re.compile(r"([0-9]{1,2}|元)年")  # as an era counts it
+_LETTER_YEAR = re.compile(r"[MTSHR] ?(?:[0-9]{1,2}|元)")  # S42
 _SHORT = 6  # characters of a word that may stand for a day (〇月〇日, 月日不詳)
 
 
@@ -67,9 +68,13 @@ def _kind(row: Row, column: int, rules: Rules) -> str:
         return _ERA
     if _ERA_YEAR.fullmatch(key):
         return _YEAR
-    if not any(sign in text for sign in "年月日/.") and not text.isdecimal():
+    if (
+        not any(sign in text for sign in "年月日/.")
+        and not text.isdecimal()
+        and not _LETTER_YEAR.fullmatch(key)
+    ):
         return _OTHER
-    if find_year_heading(text, Said(), rules.dates) is not None:
+    if _LETTER_YEAR.fullmatch(key) or find_year_heading(text, Said(), rules.dates) is not None:
         return _YEAR
     found = parse_date(text, IN_A_YEAR, rules.dates)
     return _DAY if found is not None and found.kind != "year" else _OTHER

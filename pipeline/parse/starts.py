@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pipeline import chars
 from pipeline.findings import Finding
 from pipeline.model import DateValue, Span, Spans, Text
+from pipeline.parse.both_years import find_both
 from pipeline.parse.date_columns import find_parts
 from pipeline.parse.date_lines import is_torn, widen
 from pipeline.parse.date_repeats import take_repeats
@@ -28,6 +29,7 @@ from pipeline.rules.load import Rules
 
 PART_LINES = 6  # lines that a date in parts may stand on, one cell a line: 1947 / 昭和 / 22 / 4 / 1
 _CELL = 5  # characters of such a cell
+BOTH = "both years"  # the family of a year that two lines say
 OCCASION = "第回"  # the kind of marker that a numbered occasion before a date is
 _YEAR_ALONE = re.compile(r"[^\W\d_]{0,2} ?(?:[0-9０-９]{1,4}|元)年")
 _MAY_BEGIN = re.compile(
@@ -69,7 +71,7 @@ def find_start(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -
     is_ditto = first.text in rules.layout.ditto and len(pieces) > 1
     if is_ditto and (whole := _below_ditto(source, pieces, said, rules)):
         return whole
-    below = _start_in_cells(source, pieces, said, rules)
+    below = _start_in_cells(source, pieces, said, rules) or _start_in_both(source, pieces, said, rules)
     if below is not None:
         return below
     if (
@@ -155,6 +157,15 @@ def _start_in_cells(source: str, pieces: Sequence[Piece], said: Said, rules: Rul
         if found is not None and found.end == len(joined.text):
             return replace(_make_start(source, joined, 0, found, found.end, rules.layout), family="parts")
     return None
+
+
+def _start_in_both(source: str, pieces: Sequence[Piece], said: Said, rules: Rules) -> Start | None:
+    """The year that two lines say, by the calendar and by its era."""
+    found = find_both(pieces, said, rules)
+    if found is None:
+        return None
+    joined = join_pieces(pieces[:2])
+    return replace(_make_start(source, joined, 0, found, len(joined.text), rules.layout), family=BOTH)
 
 
 def _find_behind_occasion(source: str, first: Piece, said: Said, rules: Rules) -> Start | None:

@@ -19,6 +19,7 @@ from pipeline.rules.load import Rules
 _NUMBERS = re.compile(
     r" ?(?P<y>[0-9]{1,2}) ?(?P<sign>[.．/／]) ?(?P<m>[0-9]{1,2}) ?(?P=sign) ?(?P<d>[0-9]{1,2})(?![.．/／]?[0-9])"
 )
+_PARTS = re.compile(r"([0-9]{1,2})\s+[0-9]{1,2}\s+[0-9]{1,2}$")
 _FEW = 3  # dates from which on a column is no chance
 _SHARE = 0.3  # of all lines that begin with one
 _SECTION = (1, 1, 1)  # headings are numbered so; no era has this day
@@ -35,6 +36,28 @@ def find_unsaid_era(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said |
     eras = set(_named_eras(texts[: found[0][0]], rules))
     era = next((era for era in rules.dates.eras if {era.name} == eras), None)
     return Said(era=era, dotted="ymd", era_leads=era is not None)
+
+
+def find_mentioned_era(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said | None:
+    """The era by which the texts count years of a column that leaves it out: 27 | 9 25 beside 平成27年第3回定例会."""
+    dates = [step.date for step in steps if step.kind == START and step.date]
+    said = (
+        " ".join(sheet.source[span.start : span.end] for span in date.text.spans)
+        for date in dates
+        if date.edtf is None
+    )
+    opened = (_PARTS.match(chars.fold(text).text) for text in said)
+    years = {int(match[1]) for match in opened if match}
+    text = chars.fold(sheet.source).text if years else ""
+    eras = {
+        era.name
+        for era in rules.dates.eras
+        if era.start is not None
+        for found in re.finditer(rf"{re.escape(era.name)} ?([0-9]{{1,2}}) ?年", text)
+        if int(found[1]) in years
+    }
+    era = next((era for era in rules.dates.eras if {era.name} == eras), None)
+    return Said(era=era, era_leads=True) if era is not None else None
 
 
 def _opening(sheet: Sheet, step: Step) -> str:

@@ -11,22 +11,28 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import chars
 from pipeline.findings import Finding
-from pipeline.model import BROKEN, HARD, SOFT, Fragment, Line, Mark, Span, Text
-from pipeline.parse.beside import find_detail
+from pipeline.model import BROKEN, HARD, SOFT, Line
 from pipeline.parse.columns import Columns
 from pipeline.parse.dates import Found, Said, find_year_heading
+from pipeline.parse.dotted_habit import find_dotted_habit
 from pipeline.parse.habits import ENOUGH, Before, Habits, learn_habits, reasons_against
 from pipeline.parse.issue_line import find_issue_line
+from pipeline.parse.line_steps import heading_step, refused_step, start_step
 from pipeline.parse.memo import Memo, Seen, follows, make_memo
 from pipeline.parse.numbered import find_numbered, find_sign, numbered_steps
 from pipeline.parse.rows import read_row
 from pipeline.parse.sheet import Piece, Row, Sheet, Unit
-from pipeline.parse.starts import OCCASION, PART_LINES, Start, drop_particle, find_start, stands_in_cells
+from pipeline.parse.starts import (
+    BOTH,
+    PART_LINES,
+    Start,
+    find_start,
+    stands_in_cells,
+)
 from pipeline.parse.steps import ASIDE, HEADING, START, TEXT, Step
 from pipeline.parse.title_year import find_year_above, find_year_of_issue
-from pipeline.parse.unsaid_era import find_unsaid_era
+from pipeline.parse.unsaid_era import find_mentioned_era, find_unsaid_era
 from pipeline.rules.load import Rules
 
 _MANY = 10  # lines from which a habit is no chance
@@ -36,9 +42,6 @@ _WHOLE_SPANS = (
     "decade",
     "century",
 )  # in a heading with words behind, no entry: 明治・大正期 水道の創設
-_DETAIL = re.compile(
-    r"\w{1,6}[：:]|[・･○●◎①-⑳]"
-)  # behind an occasion and its date: 第1回 令和3年7月2日 議題：
 _NAMED = re.compile(r"[（(][^。（(]{1,20}(?:[（(][^。（(]{1,10}[)）])?[)）]")
 _AHEAD = 60  # lines that an entry which numbers its dates may take up to the text of its first number
 
@@ -56,7 +59,7 @@ class Walked:
 def walk(sheet: Sheet, tables: Mapping[int, Columns], rules: Rules) -> tuple[Step, ...]:
     """The steps through the document, by its own habits."""
     sure_wraps = has_sure_wraps(sheet)
-    said = Said()
+    said = Said(dotted=find_dotted_habit(sheet))
     habits = Habits(sure_wraps=sure_wraps)
     memo = make_memo(sheet, rules)
     walked = _walk_once(sheet, tables, habits, said, rules, memo)
@@ -90,13 +93,17 @@ def _with_note(steps: tuple[Step, ...], said: Said, memo: Memo) -> tuple[Step, .
 def _said_above(sheet: Sheet, steps: Sequence[Step], said: Said, memo: Memo, rules: Rules) -> Said:
     """What the document says before its first entry, where that entry says no year or era, or none was met."""
     opening = next((step.date for step in steps if step.kind == START), None)
-    if said != Said() or (opening is not None and opening.edtf is not None):
+    if said != Said(dotted=said.dotted) or (opening is not None and opening.edtf is not None):
         return said
-    found = find_unsaid_era(sheet, steps, rules) or find_year_above(sheet, steps, rules)
+    found = (
+        find_unsaid_era(sheet, steps, rules)
+        or find_mentioned_era(sheet, steps, rules)
+        or find_year_above(sheet, steps, rules)
+    )
     if found == Said():
-        found = find_year_of_issue(sheet, steps, rules)
+        found = find_year_of_issue(sheet, steps, rules).but(dotted=said.dotted)
         memo.assumed.add(found)
-    return found
+    return found.but(dotted=said.dotted or found.dotted)
 
 
 def has_sure_wraps(sheet: Sheet) -> bool:
@@ -168,18 +175,20 @@ def _read_line(
     if seen is None:
         seen = memo.seen[place, said] = look(sheet, place, piece, said, rules)
     if seen.heading is not None and _is_heading(seen.heading, before, habits, rules):
-        return (_heading_step(sheet, piece, seen.heading, seen.offset),), seen.heading.said, 1, None
+        pieces = (piece, seen.again) if seen.again else (piece,)
+        steps = tuple(heading_step(sheet, each, seen.heading, seen.offset) for each in pieces)
+        return steps, seen.heading.said, len(steps), None
     if seen.numbered is not None:
         return numbered_steps(sheet, seen.numbered), seen.numbered.said, seen.numbered.used, None
     start = seen.start
     if start is None or (start.found.kind in _WHOLE_SPANS and sheet.line(piece).is_heading):
         return (seen.text,), said, 1, None
     if _names_a_period(start):
-        return (_heading_step(sheet, piece, start.found, start.found.start),), said, 1, None
+        return (heading_step(sheet, piece, start.found, start.found.start),), said, 1, None
     reasons = reasons_against(start, sheet.line(piece), before, habits, rules.layout)
     if sum(reasons.values()) >= ENOUGH:
-        return (_refused_step(seen.text, piece, start, reasons),), said, 1, start
-    return (_start_step(sheet, start, habits, rules),), start.found.said, start.used, start
+        return (refused_step(seen.text, piece, start, reasons),), said, 1, start
+    return (start_step(sheet, start, habits, rules),), start.found.said, start.used, start
 
 
 def _names_a_period(start: Start) -> bool:
@@ -202,6 +211,8 @@ def look(sheet: Sheet, place: int, piece: Piece, said: Said, rules: Rules) -> Se
     start = find_start(sheet.source, window, said, rules)
     if start is not None and stands_in_cells(start, window, rules):
         heading = None
+    elif start is not None and start.family == BOTH:
+        return Seen(text, start.found, again=window[1])
     return Seen(text, heading, offset, start, numbered)
 
 
@@ -241,59 +252,3 @@ def _goes_on(found: Found, before: Before, habits: Habits) -> bool:
     if before.day is None or start is None or end is None:
         return True
     return start < before.day if habits.descends else end > before.day and start.year != before.year
-
-
-def _heading_step(sheet: Sheet, piece: Piece, found: Found, offset: int) -> Step:
-    span = Span(piece.span.start + offset, piece.span.end)
-    lead = chars.trim(sheet.source, Span(piece.span.start, span.start))
-    value = replace(found.value, text=Text(sheet.source[span.start : span.end], (span,)))
-    marks = (Mark(lead, "marker"),) if lead.start < lead.end else ()
-    findings = tuple(_moved(finding, span.start) for finding in found.findings)
-    return Step(HEADING, (piece.line,), (), value, None, marks, findings, unit=found.kind)
-
-
-def _moved(finding: Finding, by: int) -> Finding:
-    start = None if finding.start is None else finding.start + by
-    return replace(finding, start=start, end=None if finding.end is None else finding.end + by)
-
-
-def _refused_step(text: Step, piece: Piece, start: Start, reasons: Mapping[str, float]) -> Step:
-    weights = tuple(sorted(reasons.items()))
-    if start.found.only_year or "headline" in reasons or "particle" in reasons:
-        return replace(text, reasons=weights)
-    said = ", ".join(f"{name} {weight:g}" for name, weight in weights)
-    message = f"{start.date.text.value} at the beginning of a line was left in the text ({said})"
-    finding = Finding("date_in_text", message, piece.span.start, piece.span.end)
-    return replace(text, findings=(finding,), reasons=weights)
-
-
-def _start_step(sheet: Sheet, start: Start, habits: Habits, rules: Rules) -> Step:
-    start, particle = drop_particle(sheet.source, start, rules.layout)
-    return Step(
-        START,
-        start.lines,
-        _beside(sheet, start, habits),
-        start.date,
-        None,
-        (
-            *(Mark(span, "marker") for span in start.marker_spans),
-            *(Mark(span, "date") for span in particle),
-        ),
-        start.findings,
-        unit=start.found.kind,
-    )
-
-
-def _beside(sheet: Sheet, start: Start, habits: Habits) -> tuple[Fragment, ...]:
-    """The text behind the date; its first detail apart where the columns of a table stand on one line."""
-    place = find_detail(start, habits.listed, habits.apart)
-    if not place:
-        shown = tuple(sheet.fragment(piece) for piece in start.rest)
-        is_occasion = start.marker == OCCASION and len(shown) > 1 and shown[0].line == shown[1].line
-        is_occasion = is_occasion and not _DETAIL.match(start.rest[1].text)
-        return (replace(shown[0], wrap=SOFT), *shown[1:]) if is_occasion else shown
-    first, *others = start.rest
-    text, detail = first.cut(sheet.source, 0, place), first.cut(sheet.source, place)
-    column = int(_DETAIL.match(detail.text) is None)  # a word set apart stands in a column of its own
-    beside = sheet.fragment(detail, column)
-    return (replace(sheet.fragment(text), wrap=HARD), beside, *map(sheet.fragment, others))

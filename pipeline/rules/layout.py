@@ -36,6 +36,7 @@ class LayoutRules:
     title_words: tuple[str, ...]
     issued_after: tuple[str, ...]
     announces: tuple[str, ...]
+    legends: frozenset[str]
     label: re.Pattern[str]
     body_words: tuple[str, ...]
     captions: tuple[str, ...]
@@ -45,6 +46,8 @@ class LayoutRules:
     closings: tuple[str, ...]
     note_signs: tuple[str, ...]
     of_the_whole: tuple[str, ...]
+    issued: frozenset[str]
+    makers: tuple[str, ...]
 
 
 def load(table: Table) -> LayoutRules:
@@ -70,6 +73,7 @@ def load(table: Table) -> LayoutRules:
         title_words=_folded(title, "words"),
         issued_after=_folded(title, "issued_after"),
         announces=_folded(title, "announces"),
+        legends=frozenset(_folded(title, "legends")),
         label=_pattern(title, "label_pattern"),
         body_words=_folded(title, "body_words"),
         captions=_folded(annex, "captions"),
@@ -79,6 +83,8 @@ def load(table: Table) -> LayoutRules:
         closings=_folded(note, "closings"),
         note_signs=_written(note, "signs"),
         of_the_whole=_folded(note, "of_the_whole"),
+        issued=frozenset(_folded(note, "issued")),
+        makers=_folded(note, "makers"),
     )
     for part in (title, annex, note, section, table):
         part.finish()

@@ -57,9 +57,9 @@ def _marker(row: Table) -> Marker:
     body = row.optional("pattern", str) or "|".join(
         regex.escape(chars.fold(sign).text) for sign in row.words("signs")
     )
-    unless = row.optional("unless_before", str)
+    unless = row.optional("unless_before", str)  # a pattern of what stands behind no marker
     whole = row.take("whole", bool, False)
-    tail = "(?= *$)" if whole else f"(?![{regex.escape(unless)}])" if unless else ""
+    tail = "(?= *$)" if whole else f"(?!{unless})" if unless else ""
     marker = Marker(
         kind,
         regex.compile(f"(?:{body}){tail}"),
