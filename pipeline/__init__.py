@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
 __all__ = ["build_edition", "check_edition", "diff_editions"]
 
 _HOMES = {
