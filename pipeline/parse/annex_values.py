@@ -14,6 +14,7 @@ from functools import cache
 import regex
 
 from pipeline import chars
+from pipeline.parse.eras import count_of
 from pipeline.rules.annex import AnnexRules
 from pipeline.rules.eras import Era
 
@@ -103,7 +104,7 @@ def find_dates(text: str, eras: Sequence[Era]) -> list[tuple[int, int, date | No
 
 def calendar_year(era: str | None, number: str, eras: Sequence[Era]) -> int | None:
     """The calendar year of 元 or a number in an era; without an era only four digits are a year."""
-    count = 1 if number == "元" else int(number)
+    count = count_of(number)
     if era is None:
         return count if number != "元" and len(number) == 4 else None
     return next(
@@ -135,15 +136,11 @@ def parse_year_head(text: str, eras: Sequence[Era]) -> YearHead | None:
     single, change = _year_patterns(era_forms(eras))
     match = change.fullmatch(bare)
     if match:
-        return YearHead(None, _count(match["year"]), _count(match["until"]))
+        return YearHead(None, count_of(match["year"]), count_of(match["until"]))
     match = single.fullmatch(bare)
-    if not match or not ("年" in bare or match["era"] or 1850 < _count(match["year"]) < 2200):
+    if not match or not ("年" in bare or match["era"] or 1850 < count_of(match["year"]) < 2200):
         return None
-    return YearHead(match["era"], _count(match["year"]))
-
-
-def _count(number: str) -> int:
-    return 1 if number == "元" else int(number)
+    return YearHead(match["era"], count_of(match["year"]))
 
 
 def resolve_years(heads: Sequence[YearHead], eras: Sequence[Era], latest: int) -> list[int | None]:

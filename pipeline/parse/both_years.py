@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipeline import chars
 from pipeline.parse.dates import Found, Said, parse_date
-from pipeline.parse.eras import year_of
+from pipeline.parse.eras import count_of, era_counting
 from pipeline.parse.old_years import spell_years
 from pipeline.parse.sheet import Piece
 from pipeline.rules.load import Rules
@@ -49,7 +49,7 @@ def _is_said_by_era(text: str, year: int, rules: Rules) -> bool:
     found = _OF_ERA.fullmatch(text)
     if found is None:
         return False
-    number = 1 if found["number"] == "元" else int(found["number"])
     sign = found["sign"] or ""
     is_carried = not sign or chars.key(sign) in rules.layout.ditto
-    return any((is_carried or era.name == sign) and year_of(era, number) == year for era in eras)
+    counted = [era for era in eras if is_carried or era.name == sign]
+    return era_counting(count_of(found["number"]), year, counted) is not None

@@ -32,8 +32,8 @@ def find_colophon(sheet: Sheet, steps: Sequence[Step], first: int, rules: Layout
 
 def _is_issued(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
     """Whether nothing stands beside the date but that this is the day of issue: 発行, 初版第1刷発行."""
-    own = "".join(sheet.source[part.span.start : part.span.end] for part in step.fragments)
-    return step.table is None and chars.key(own).strip(_SIGNS) in rules.issued
+    own = chars.key(sheet.text_of(step.fragments))
+    return step.table is None and own.strip(_SIGNS) in rules.issued
 
 
 def _names_makers(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -> bool:

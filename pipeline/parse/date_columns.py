@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline import chars
 from pipeline.parse.dates import Found, Said, find_date, parse_date
-from pipeline.parse.eras import year_of
+from pipeline.parse.eras import count_of, era_counting
 from pipeline.rules.load import Rules
 
 PARTS = re.compile(
@@ -99,7 +99,8 @@ def _find_both_behind(text: str, folded: str, said: Said, rules: Rules) -> Found
 
 def _era_of_both(western: int, year: str, has_day: bool, rules: Rules) -> str:
     """The era in which the western year is this one; nothing for three numbers that may be year, month and day."""
-    number = 1 if year == "元" else int(year)
+    number = count_of(year)
     if number <= 12 and year != "元" and not has_day:
         return ""
-    return next((era.name for era in rules.dates.eras if year_of(era, number) == western), "")
+    era = era_counting(number, western, rules.dates.eras)
+    return era.name if era is not None else ""

@@ -91,9 +91,7 @@ def _read_month(text: str, point: Point, forms: Forms) -> Point:
         ):
             return point
         leap = found.group("leap") is not None
-        again = forms.month_again.match(
-            text, found.end()
-        )  # 4月 4月10日: a column of months beside whole dates
+        again = forms.month_again.match(text, found.end())  # 4月 4月10日: a month, then the whole date
         end = again.end() if again and read_number(again, "m", forms.rules) == month else found.end()
         return point._replace(end=end, month=month, ahead=ahead, leap=leap)
     return _read_month_and_day(text, point, forms) if point.has_year else point
@@ -202,9 +200,8 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
     part = forms.part_of_month.match(text, place)
     if part:
         return point._replace(end=place, month_step=0)
-    month = forms.dotted_part.match(text, place) or forms.padded_month.match(
-        text, place
-    )  # 12.上旬, 02/市立図書館
+    # 12.上旬, 02/市立図書館
+    month = forms.dotted_part.match(text, place) or forms.padded_month.match(text, place)
     number = read_number(month, "m", forms.rules) if month else None
     if month and number is not None and number <= 12:
         return point._replace(end=month.end(), month=number)
@@ -224,14 +221,11 @@ def _read_short(text: str, place: int, forms: Forms) -> Point:
         numbers = [read_number(dotted, name, forms.rules) for name in "abc" if dotted.groupdict().get(name)]
         if None in numbers:
             return point
-        if len(numbers) == 2 and forms.cell and (dash := forms.dash_day.match(text, dotted.end())):
-            return point._replace(
-                end=dash.end(), numbers=tuple(n for n in numbers if n is not None), dotted="?"
-            )  # 9. 4.―: no day
-        form = COUNTED if len(numbers) == 3 else (MD if dotted.group("sep") in "/・" else "")
-        return point._replace(
-            end=dotted.end(), numbers=tuple(n for n in numbers if n is not None), dotted=form or "?"
-        )
+        values = tuple(number for number in numbers if number is not None)
+        if len(values) == 2 and forms.cell and (dash := forms.dash_day.match(text, dotted.end())):
+            return point._replace(end=dash.end(), numbers=values, dotted="?")  # 9. 4.―: no day
+        form = COUNTED if len(values) == 3 else MD if dotted.group("sep") in "/・" else "?"
+        return point._replace(end=dotted.end(), numbers=values, dotted=form)
     if (bare := forms.bare_number.match(text, place)) and (
         value := read_number(bare, "n", forms.rules)
     ) is not None:

@@ -26,6 +26,16 @@ def year_of(era: Era, number: int) -> int:
     return era.first_year + number - 1
 
 
+def count_of(number: str) -> int:
+    """The number of an era's year as it is written: 元 is 1."""
+    return 1 if number == "元" else int(number)
+
+
+def era_counting(number: int, year: int, eras: Sequence[Era]) -> Era | None:
+    """The first era whose year of this number is the calendar year; None where it is of no era."""
+    return next((era for era in eras if year_of(era, number) == year), None)
+
+
 def era_of(day: date, eras: Sequence[Era]) -> tuple[Era, int] | None:
     """The era of a day and the year in it; None before 明治, whose days are lunar."""
     for era in reversed(eras):

@@ -253,8 +253,8 @@ def _is_signed(sheet: Sheet, steps: Sequence[Step], place: int, rules: LayoutRul
     if steps[place].unit not in ("day", "month"):
         return False
     if steps[place].fragments:
-        own = (sheet.source[part.span.start : part.span.end] for part in steps[place].fragments)
-        return len(steps[place].lines) > 1 and _POST_AND_NAME.fullmatch("".join(own).strip()) is not None
+        own = sheet.text_of(steps[place].fragments).strip()
+        return len(steps[place].lines) > 1 and _POST_AND_NAME.fullmatch(own) is not None
     return any(_POST_AND_NAME.fullmatch(step_text(sheet, step).strip()) for step in below)
 
 

@@ -17,7 +17,6 @@ from pipeline.rules.furniture import FurnitureRules
 _DEEP = 5  # lines of a head, at most
 _COUNTED = 3  # pages whose numbers show that they are such
 _FEW = 16  # characters beside a page's number
-_NO_NUMBER = 100_000
 _LONG = 60  # characters beyond which a line is text
 _DIGITS = re.compile(r"[0-9]+")
 # A date or a year at the top of a page opens an entry, however often it stands there.
@@ -53,8 +52,9 @@ def _beside_numbers(units: Sequence[Unit], known: Collection[int]) -> set[int]:
     found: set[int] = set()
     for end in (0, -1):
         edge = {page: places[end] for page, places in pages.items()}
-        offsets = {_number_beside(units[place]) - page for page, place in edge.items()}
-        if len(edge) >= _COUNTED and len(offsets) == 1 and min(offsets) > -_NO_NUMBER:
+        numbers = {page: _number_beside(units[place]) for page, place in edge.items()}
+        offsets = {None if number is None else number - page for page, number in numbers.items()}
+        if len(edge) >= _COUNTED and len(offsets) == 1 and None not in offsets:
             found |= {place for page, place in edge.items() if page > 1 or end}
     return found
 
@@ -67,13 +67,13 @@ def _below_numbers(units: Sequence[Unit], numbers: Sequence[int]) -> set[int]:
     return places if is_head else set()
 
 
-def _number_beside(unit: Unit) -> int:
-    """The number at an end of the line, with a few words and a gap beside it; far below 0 where there is none."""
+def _number_beside(unit: Unit) -> int | None:
+    """The number at an end of the line, with a few words and a gap beside it; None where there is none."""
     for number, words in ((unit.parts[0], unit.parts[1:]), (unit.parts[-1], unit.parts[:-1])):
         said = "".join(words)
         if number.isdecimal() and len(number) <= 4 and 0 < len(said) <= _FEW and not _DIGITS.search(said):
             return int(number)
-    return -2 * _NO_NUMBER
+    return None
 
 
 def _peel(

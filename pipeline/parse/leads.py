@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pipeline import chars
 from pipeline.rules.layout import LayoutRules
 
-# A running number before the date: `1. 昭和29年…`, `（1）昭和29年…`, `① 昭和29年…`, `1 昭和29年…`.
 ITEM = "一、"  # what each item of a list in old style opens with
+# A running number before the date: `1. 昭和29年…`, `（1）昭和29年…`, `① 昭和29年…`, `1 昭和29年…`.
 _NUMBER = re.compile(
     r"(?:(?P<circled>[①-⑳])|[(（〔] ?(?P<bracketed>[0-9]{1,3}) ?[)）〕]|(?P<closed>[0-9]{1,3}) ?[)）.．、:：]"
     r"|(?P<bare>[0-9]{1,3})(?= )) *"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipeline import chars
 from pipeline.parse.dates import Found, Said, parse_date
-from pipeline.parse.eras import find_era, year_of
+from pipeline.parse.eras import count_of, era_counting, find_era
 from pipeline.parse.sheet import Row, join_pieces
 from pipeline.rules.load import Rules
 
@@ -53,7 +53,7 @@ def read_loose(row: Row, columns: Sequence[int], said: Said, rules: Rules) -> Fo
     western = _WESTERN.fullmatch(words[0]) if words else None
     words = words[1:] if western else words
     era = find_era(words[0], rules.dates.eras) if words else None
-    is_ditto = bool(words) and len(words) > 1 and bool(western) and _is_ditto(words[0], rules)
+    is_ditto = len(words) > 1 and western is not None and _is_ditto(words[0], rules)
     words = words[1:] if era or is_ditto else words
     if len(words) == 1 and not western and _is_ditto(words[0], rules) and said.last:
         return parse_date("同日", said, rules.dates)
@@ -127,9 +127,9 @@ def _count(words: Sequence[str]) -> int:
 
 
 def _value(word: str) -> int:
-    return 1 if word == "元" else int(word) if word.isdecimal() else 0
+    return count_of(word) if word == "元" or word.isdecimal() else 0
 
 
 def _is_year(western: int, word: str, rules: Rules) -> bool:
     number = _value(word)
-    return number > 0 and any(year_of(era, number) == western for era in rules.dates.eras)
+    return number > 0 and era_counting(number, western, rules.dates.eras) is not None

@@ -259,7 +259,7 @@ def _find_note(sheet: Sheet, steps: Sequence[Step], first: int, annex: int, rule
 
 def is_note(sheet: Sheet, fragments: Sequence[Fragment], rules: LayoutRules) -> bool:
     """Whether a line behind the last entry speaks of the whole: 出典：…, ※本年表は…."""
-    text = chars.key("".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in fragments))
+    text = chars.key(sheet.text_of(fragments))
     if text.startswith(rules.note_openings) or text in rules.closings:
         return True
     return text.startswith(rules.note_signs) and any(word in text for word in rules.of_the_whole)

@@ -80,7 +80,7 @@ def _section_headings(sheet: Sheet, steps: Sequence[Step], rules: LayoutRules) -
             headed.add(place)
     signs: dict[str, list[int]] = {}
     for place, step in enumerate(steps):
-        text = _text(sheet, step)
+        text = sheet.text_of(step.fragments)
         if step.kind == TEXT and text and text[0] in _DECORATED and _is_whole(text, rules):
             signs.setdefault(text[0], []).append(place)
     above = set(candidates)
@@ -94,7 +94,7 @@ def _is_headed(sheet: Sheet, step: Step, rules: LayoutRules) -> bool:
     """Whether a line is a heading by the source's markup, or by its words: 平成の部, 明治・大正時代."""
     if sheet.document.lines[step.lines[0]].is_heading:
         return True
-    return bool(rules.section.fullmatch(chars.key(_text(sheet, step))))
+    return bool(rules.section.fullmatch(chars.key(sheet.text_of(step.fragments))))
 
 
 def _stands_above_start(sheet: Sheet, steps: Sequence[Step], place: int) -> bool:
@@ -108,7 +108,7 @@ def _stands_above_start(sheet: Sheet, steps: Sequence[Step], place: int) -> bool
         return False
     if above.fragments and above.fragments[-1].wrap in BROKEN:
         return False
-    text = _text(sheet, step)
+    text = sheet.text_of(step.fragments)
     return chars.width(text) <= _LONGEST and not text.endswith(("。", "、", "，"))
 
 
@@ -124,10 +124,6 @@ def _descends(days: Sequence[date | None]) -> bool:
     down = sum(after < before for before, after in itertools.pairwise(known))
     up = sum(after > before for before, after in itertools.pairwise(known))
     return down > up
-
-
-def _text(sheet: Sheet, step: Step) -> str:
-    return "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)
 
 
 def _is_whole(text: str, rules: LayoutRules) -> bool:

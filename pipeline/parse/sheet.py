@@ -189,6 +189,10 @@ class Sheet:
         """The line the piece stands in."""
         return self.document.lines[piece.line]
 
+    def text_of(self, fragments: Iterable[Fragment]) -> str:
+        """The text of the fragments as it stands, side by side."""
+        return "".join(self.source[fragment.span.start : fragment.span.end] for fragment in fragments)
+
     def fragment(self, piece: Piece, column: int = 0) -> Fragment:
         """The piece as the fragment of an entry."""
         line = self.line(piece)

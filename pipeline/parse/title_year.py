@@ -36,7 +36,7 @@ def find_year_above(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
     if first is None or any(step.kind == HEADING for step in steps[:first]):
         return Said()
     for step in reversed(steps[:first]):
-        text = _IN_BRACKETS.sub(r" \1 ", _OF_DATE.sub(" ", _text(sheet, step)))
+        text = _IN_BRACKETS.sub(r" \1 ", _OF_DATE.sub(" ", sheet.text_of(step.fragments)))
         for found in find_dates_inside(text, rules):
             if found.year_said and found.said.year is not None and not _is_issue(text, found, rules):
                 year, fiscal = found.said.year, found.said.year if found.fiscal else None
@@ -53,7 +53,7 @@ def find_year_of_issue(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Sai
         return Said()
     month, number = int(day["month"]), int(day["day"] or 1)
     for step in reversed(steps[:first]):
-        for found in find_dates_inside(_text(sheet, step), rules):
+        for found in find_dates_inside(sheet.text_of(step.fragments), rules):
             issued = found.value.start
             if not found.year_said or issued is None or found.only_year:
                 continue
@@ -65,7 +65,7 @@ def find_year_of_issue(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Sai
 
 
 def _opening(sheet: Sheet, step: Step) -> str:
-    return step.date.text.value if step.date is not None else _text(sheet, step)
+    return step.date.text.value if step.date is not None else sheet.text_of(step.fragments)
 
 
 def _weekday(year: int, month: int, day: int) -> str:
@@ -84,7 +84,7 @@ def _find_era(sheet: Sheet, steps: Sequence[Step], rules: Rules) -> Said:
     if opening is None or not _YEAR_COUNTED.match(chars.fold(opening.text.value).text):
         return Said()
     for step in reversed(steps[:-1]):
-        for found in find_dates_inside(_text(sheet, step), rules):
+        for found in find_dates_inside(sheet.text_of(step.fragments), rules):
             if found.said.era is not None and found.year_said:
                 return Said(era=found.said.era, era_leads=True)
     return Said()
@@ -95,7 +95,7 @@ def _find_first_day(sheet: Sheet, steps: Sequence[Step]) -> int | None:
     for place, step in enumerate(steps):
         if step.kind == START:
             return place if step.date is not None and step.date.edtf is None else None
-        if step.kind == TEXT and _MONTH_AND_DAY.match(chars.fold(_text(sheet, step)).text):
+        if step.kind == TEXT and _MONTH_AND_DAY.match(chars.fold(sheet.text_of(step.fragments)).text):
             return place
     return None
 
@@ -109,7 +109,3 @@ def _is_issue(text: str, found: Found, rules: Rules) -> bool:
     if any(word in rest for word in rules.layout.issued_after):
         return True
     return not rest and not found.only_year and "/" not in (found.value.edtf or "")
-
-
-def _text(sheet: Sheet, step: Step) -> str:
-    return "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)

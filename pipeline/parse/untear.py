@@ -106,7 +106,7 @@ def _hypotheses(sheet: Sheet, texts: Sequence[Step], wanted: int, rules: Rules) 
     yield [[step] for step in texts]
     number = {id(step): sheet.document.lines[step.lines[0]].number for step in texts}
     yield _put_together(texts, lambda above, step: number[id(step)] == number[id(above)] + 1)
-    edge = max((chars.width(_text(sheet, step)) for step in texts), default=0.0)
+    edge = max((chars.width(sheet.text_of(step.fragments)) for step in texts), default=0.0)
     likely = sorted(
         (
             (_likeness(sheet, above, step, edge, rules), place)
@@ -124,7 +124,11 @@ def _broken(sheet: Sheet, paragraph: Sequence[Step], rules: Rules) -> list[Step]
     """The lines with their ends as wraps, but where the next one is a detail of its own."""
     lines = []
     for step, below in zip_longest(paragraph, paragraph[1:]):
-        if below is not None and step.fragments and _text(sheet, below)[:1] not in rules.layout.bullets:
+        if (
+            below is not None
+            and step.fragments
+            and sheet.text_of(below.fragments)[:1] not in rules.layout.bullets
+        ):
             step = replace(step, fragments=(*step.fragments[:-1], replace(step.fragments[-1], wrap=FULL)))
         lines.append(step)
     return lines
@@ -132,7 +136,7 @@ def _broken(sheet: Sheet, paragraph: Sequence[Step], rules: Rules) -> list[Step]
 
 def _likeness(sheet: Sheet, above: Step, step: Step, edge: float, rules: Rules) -> float:
     """How likely the line goes on with the one above: that one is long and not finished, this one opens nothing."""
-    before, text = _text(sheet, above), _text(sheet, step)
+    before, text = sheet.text_of(above.fragments), sheet.text_of(step.fragments)
     if _is_more(sheet, step, rules):
         return 3.0
     score = chars.width(before) / edge
@@ -152,13 +156,13 @@ def _put_together(texts: Sequence[Step], goes_on: Callable[[Step, Step], bool]) 
 
 def _is_more(sheet: Sheet, step: Step, rules: Rules) -> bool:
     """Whether the line belongs to the text above by itself: a detail with its marker, or what opens no text."""
-    text = _text(sheet, step)
+    text = sheet.text_of(step.fragments)
     return text.startswith(rules.paragraphs.continuing_starts) or text[:1] in rules.layout.bullets
 
 
 def _is_head(sheet: Sheet, step: Step, rules: Rules) -> bool:
     """A word that heads a column, or one sign of it where the head was set with wide gaps (事 / 項)."""
-    text = chars.key(_text(sheet, step))
+    text = chars.key(sheet.text_of(step.fragments))
     return len(text) <= 1 or text in rules.layout.heads
 
 
@@ -166,7 +170,3 @@ def _goes_on(sheet: Sheet, above: Step, step: Step, rules: Rules) -> bool:
     if above.fragments and above.fragments[-1].wrap in BROKEN:
         return True
     return _is_more(sheet, step, rules)
-
-
-def _text(sheet: Sheet, step: Step) -> str:
-    return "".join(sheet.source[fragment.span.start : fragment.span.end] for fragment in step.fragments)

@@ -44,10 +44,12 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
         if (page, row) not in outside and not is_edge and not _may_be_head_line(drafts[page], row):
             continue
         by_text[_say(drafts[page].loose[row], drafts[page].number)].append((page, row))
+    sizes = sorted(pieces[0].size for draft in drafts for pieces in draft.loose)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
     for alike in by_text.values():
         for same in _at_same_height(drafts, alike):
             standing = sum(1 for place in same if place in outside)
-            is_apart = standing > 0.5 * len(same) or (standing > 0 and _is_small_edge(drafts, same))
+            is_apart = standing > 0.5 * len(same) or (standing > 0 and _is_small_edge(drafts, same, usual))
             if not is_apart:
                 same = [(page, row) for page, row in same if _may_be_head_line(drafts[page], row)]
             least = max(2, _OFTEN * len(drafts)) if is_apart else max(3, _NEARLY_ALL * len(drafts))
@@ -56,12 +58,11 @@ def find_furniture(drafts: Sequence[PageDraft]) -> list[dict[int, str]]:
     return roles
 
 
-def _is_small_edge(drafts: Sequence[PageDraft], places: Sequence[Place]) -> bool:
+def _is_small_edge(drafts: Sequence[PageDraft], places: Sequence[Place], usual: float) -> bool:
     """Whether these are the first or the last row of every page, and set smaller than most rows are."""
     edges = {(page, row in (0, len(drafts[page].loose) - 1)) for page, row in places}
-    sizes = sorted(pieces[0].size for draft in drafts for pieces in draft.loose)
     size = max(drafts[page].loose[row][0].size for page, row in places)
-    return edges == {(page, True) for page in range(len(drafts))} and size < _SMALL * sizes[len(sizes) // 2]
+    return edges == {(page, True) for page in range(len(drafts))} and size < _SMALL * usual
 
 
 def _may_be_head_line(draft: PageDraft, row: int) -> bool:
